@@ -1,0 +1,170 @@
+// Package content is what goodenough says: its guides, cards and word lists.
+//
+// They are files that somebody without Go can read and edit. The built-in
+// ones are part of the program. A person or a team may add their own in a
+// folder with the same layout:
+//
+//	guides/NAME.toml    a guide: questions and pauses, one after another
+//	cards/NAME.md       a page to read; NAME is its id
+//	feelings.toml       the words offered for feelings
+//
+// A file of their own with the id of a built-in one takes its place.
+//
+// # A guide
+//
+// This is a whole guide. A line that starts with # is a remark, text stands
+// in quotes on one line, and whatever is not needed is left out.
+//
+//	# The id is what the journal remembers. It is small letters and hyphens,
+//	# and it stays the same when the title changes.
+//	id      = "after-court"
+//	title   = "After court"
+//	kind    = "reflection"  # check-in, practice, reflection, supervision or note
+//	minutes = 5
+//	helps   = "On the way out of the building, before the next thing."
+//	closing = "That is kept."
+//
+//	# May be left out: leave (when not to use it), evidence, sources.
+//	sources = ["Our team's away day, 2026"]
+//
+//	# May be left out: a shorter version, made of some of the steps.
+//	[brief]
+//	minutes = 1
+//	steps   = ["words"]
+//
+//	# Each step starts with [[steps]]. All of them need an id, a kind, a
+//	# prompt (at most 140 characters) and a short name (at most 24).
+//	# All of them may have a note, shown under the prompt, and a why.
+//	[[steps]]
+//	id      = "land"
+//	kind    = "pause"
+//	short   = "A quiet start"
+//	prompt  = "A moment on the steps, if you like."
+//	seconds = 15
+//	lines   = ["Feet on the ground.", "Whatever is in front of you to see."]
+//
+//	[[steps]]
+//	id        = "words"
+//	kind      = "choice"
+//	short     = "What is here"
+//	prompt    = "What came out of the room with you?"
+//	words     = "feelings"  # or options of its own, each under [[steps.options]]
+//	many      = true        # several at once
+//	own_words = true        # a word that is not in the list is welcome
+//
+//	[[steps]]
+//	id     = "said"
+//	kind   = "prompt"
+//	short  = "Left unsaid"
+//	prompt = "What was there no room to say?"
+//	long   = true           # room for several paragraphs
+//
+// The other kinds of step, and what they need: scale (low, high, and marks if
+// wanted), share (squares and [[steps.parts]]), systems ([[steps.systems]]),
+// park (whens) and pick. A choice, a scale and a share take a line, which asks
+// for a few words beside the answer; a pause takes [[steps.anchors]], a choice
+// of what to rest on, in place of lines. guides/end-of-day.toml shows most of
+// this.
+//
+// # A card
+//
+// A card starts with its title, and sources if there are any, between two
+// lines of +++. Then come paragraphs with an empty line between them, headings
+// that start with ## and items that start with a hyphen. *Emphasis* marks are
+// taken out. Links, tables and pictures cannot be shown and are a mistake.
+//
+// # Mistakes
+//
+// A mistake in a file is named with its line, and the file is left out: a
+// misspelt key that was quietly ignored would be a question nobody is asked.
+// Everything else still works.
+package content
+
+import (
+	"embed"
+	"fmt"
+	"io/fs"
+	"slices"
+)
+
+//go:embed guides cards feelings.toml
+var builtIn embed.FS
+
+// Problem is a mistake in a content file, said so that whoever wrote the file
+// can put it right.
+type Problem struct {
+	File    string
+	Line    int // 0 when the whole file is meant
+	Message string
+}
+
+// Error gives the place and the mistake, as in
+//
+//	guides/mine.toml:7: unknown key "titel"
+func (p Problem) Error() string {
+	if p.Line == 0 {
+		return fmt.Sprintf("%s: %s", p.File, p.Message)
+	}
+	return fmt.Sprintf("%s:%d: %s", p.File, p.Line, p.Message)
+}
+
+// Library holds everything that was read. It does not change after Load.
+type Library struct {
+	guides []Guide
+	cards  []Card
+	words  map[string][]Group
+}
+
+// Load reads the built-in content and then a person's own, which may be nil.
+// It always returns a library that works: a file with a mistake is left out
+// and named in a problem, one for each such file.
+func Load(own fs.FS) (*Library, []Problem) {
+	l := &Library{words: make(map[string][]Group)}
+	sources := []*source{{files: builtIn}}
+	if own != nil {
+		sources = append(sources, &source{files: own, own: true})
+	}
+	// Guides come last: their steps point into the word lists, and a person's
+	// own list is meant for the built-in guides too.
+	for _, s := range sources {
+		s.readWords(l, "feelings")
+		s.readCards(l)
+	}
+	for _, s := range sources {
+		s.readGuides(l)
+	}
+	var problems []Problem
+	for _, s := range sources {
+		problems = append(problems, s.problems...)
+	}
+	return l, problems
+}
+
+// Guide returns the guide with that id.
+func (l *Library) Guide(id string) (Guide, bool) {
+	return find(l.guides, func(g Guide) bool { return g.ID == id })
+}
+
+// Guides returns all guides: the built-in ones in the order of their files,
+// then a person's own. An own guide that takes the place of a built-in one
+// stands where that one stood, so that nothing moves under a practised hand.
+func (l *Library) Guides() []Guide { return slices.Clone(l.guides) }
+
+// Card returns the card with that id.
+func (l *Library) Card(id string) (Card, bool) {
+	return find(l.cards, func(c Card) bool { return c.ID == id })
+}
+
+// Cards returns all cards, in the same order as Guides does.
+func (l *Library) Cards() []Card { return slices.Clone(l.cards) }
+
+func find[T any](items []T, is func(T) bool) (item T, ok bool) {
+	if i := slices.IndexFunc(items, is); i >= 0 {
+		return items[i], true
+	}
+	return item, false
+}
+
+// Words returns a word list by its name, such as "feelings"; nil when there
+// is none.
+func (l *Library) Words(list string) []Group { return slices.Clone(l.words[list]) }

@@ -1,0 +1,168 @@
+package content
+
+import "time"
+
+// Guide is a sequence of steps that a person is walked through: a check-in, a
+// reflection, a blank page. What a guide asks is content, not code.
+type Guide struct {
+	ID       string   `toml:"id"`
+	Title    string   `toml:"title"`
+	Kind     string   `toml:"kind"` // the kind of entry it makes in the journal
+	Minutes  int      `toml:"minutes"`
+	Helps    string   `toml:"helps"`    // when it helps
+	Leave    string   `toml:"leave"`    // when to leave it; may be empty
+	Evidence string   `toml:"evidence"` // how strong the evidence is; may be empty
+	Sources  []string `toml:"sources"`
+	Closing  string   `toml:"closing"` // said when the entry has been kept
+	Brief    Brief    `toml:"brief"`
+	Steps    []Step   `toml:"-"`
+	Own      bool     `toml:"-"` // from the person's own folder
+}
+
+// Brief is a shorter version of a guide, made of some of its steps. It is
+// zero when there is none.
+type Brief struct {
+	Minutes int      `toml:"minutes"`
+	Steps   []string `toml:"steps"`
+}
+
+// StepKind is what a step asks of a person.
+type StepKind string
+
+// The kinds of step, as they are written in a guide.
+const (
+	Pause   StepKind = "pause"   // a timed quiet moment
+	Prompt  StepKind = "prompt"  // free text
+	Choice  StepKind = "choice"  // one word or several
+	Scale   StepKind = "scale"   // a number from 0 to 10
+	Share   StepKind = "share"   // the squares of a day
+	Systems StepKind = "systems" // the three circles
+	Park    StepKind = "park"    // unfinished things, and when to touch them next
+	Pick    StepKind = "pick"    // entries from the journal
+)
+
+// Step is one thing asked, or one pause. Which fields have a meaning depends
+// on its kind; every step can be skipped, whatever the kind.
+type Step struct {
+	ID     string   `toml:"id"`
+	Kind   StepKind `toml:"kind"`
+	Prompt string   `toml:"prompt"`
+	Short  string   `toml:"short"` // how settings and trails name the step
+	Note   string   `toml:"note"`  // a quiet line under the prompt; may be empty
+	Why    string   `toml:"why"`   // why this question, with its basis; may be empty
+
+	// Line asks for a line more beside the answer of a choice, a scale or a
+	// share; may be empty.
+	Line string `toml:"line"`
+
+	// Long gives a prompt room for several paragraphs.
+	Long bool `toml:"long"`
+
+	// Pause is how long a pause lasts, Anchors what there is to attend to,
+	// and Lines what is said, one after another, where there is no choice.
+	Pause   time.Duration `toml:"-"`
+	Anchors []Anchor      `toml:"anchors"`
+	Lines   []string      `toml:"lines"`
+
+	// Groups are the words of a choice. Options that a guide gives itself
+	// make one group without id and label.
+	Groups []Group `toml:"-"`
+	Many   bool    `toml:"many"`      // several at once
+	Own    bool    `toml:"own_words"` // a word of the person's own is welcome
+
+	// Low and High say what the ends of a scale mean, Marks what some of the
+	// values between them do.
+	Low   string `toml:"low"`
+	High  string `toml:"high"`
+	Marks []Mark `toml:"marks"`
+
+	// Parts are what the Squares of a day are shared between.
+	Parts   []Part `toml:"parts"`
+	Squares int    `toml:"squares"`
+
+	Systems []System `toml:"systems"`
+
+	// Whens are quick picks for when a parked thing will next be touched.
+	Whens []string `toml:"whens"`
+}
+
+// Anchor is something to attend to in a pause. The breath is not restful for
+// everyone, so a pause offers a choice and none is the better one (Treleaven
+// 2018 on trauma-sensitive mindfulness).
+type Anchor struct {
+	ID    string   `toml:"id"`
+	Label string   `toml:"label"`
+	Lines []string `toml:"lines"`
+}
+
+// System is one of the three emotion systems: threat, drive and soothing
+// (Gilbert 2009). The circles are a teaching picture and not a measurement,
+// which is why nothing here adds them up or compares them.
+type System struct {
+	ID      string `toml:"id"`
+	Label   string `toml:"label"`
+	Meaning string `toml:"meaning"`
+	Line    string `toml:"line"` // asks what was behind it; may be empty
+}
+
+// Part is something that squares of a day can be given to. Studies of social
+// workers' time count travel and telephone differently, so the parts are
+// words in a file for a team to change.
+type Part struct {
+	ID    string `toml:"id"`
+	Label string `toml:"label"`
+}
+
+// Mark gives one value of a scale its words. The idea of a number for how
+// much there is now is Wolpe's (1969); the words are this program's own, since
+// those in circulation alarm.
+type Mark struct {
+	Value int    `toml:"value"`
+	Label string `toml:"label"`
+}
+
+// guideFile is a guide as it stands in its file.
+type guideFile struct {
+	Guide
+	Steps []stepFile `toml:"steps"`
+}
+
+// stepFile is a step as it stands in its file, before its words are looked up.
+type stepFile struct {
+	Step
+	Seconds int    `toml:"seconds"`
+	Words   string `toml:"words"`
+	Options []Word `toml:"options"`
+}
+
+// parseGuide reads one guide. Its words come from lists; taken names the
+// files of the guides that were read before it, by id.
+func parseGuide(data []byte, lists map[string][]Group, taken map[string]string) (Guide, error) {
+	var f guideFile
+	ix, err := decode(data, &f)
+	if err != nil {
+		return Guide{}, err
+	}
+	c := check{index: ix}
+	c.guide(&f, lists, taken)
+	if err := c.first(); err != nil {
+		return Guide{}, err
+	}
+	g := f.Guide
+	for _, s := range f.Steps {
+		g.Steps = append(g.Steps, s.step(lists))
+	}
+	return g, nil
+}
+
+func (f *stepFile) step(lists map[string][]Group) Step {
+	s := f.Step
+	s.Pause = time.Duration(f.Seconds) * time.Second
+	switch {
+	case f.Words != "":
+		s.Groups = lists[f.Words]
+	case f.Options != nil:
+		s.Groups = []Group{{Words: f.Options}}
+	}
+	return s
+}

@@ -1,0 +1,270 @@
+package journal
+
+import (
+	"bytes"
+	"crypto/sha256"
+	"encoding/hex"
+	"errors"
+	"fmt"
+	"iter"
+	"os"
+	"path/filepath"
+	"strings"
+)
+
+// A side file takes what can no longer go into the journal because the journal
+// was changed from outside. It holds a copy of the key block, so that the
+// passphrase opens it by itself, and then records one after another.
+
+// typeRemoved is a record that says another is gone. It stands only in side
+// files; in the journal the ledger says so.
+const typeRemoved = "removed"
+
+// maxAside bounds the side file that is read back, in bytes.
+const maxAside = 256 << 20
+
+// An AsideError says that a save did not go into the journal, and where it is
+// kept instead.
+type AsideError struct {
+	Path string // the encrypted side file
+	Err  error  // why
+}
+
+func (e *AsideError) Error() string { return e.Err.Error() + ": kept aside" }
+
+// Unwrap returns the reason, [ErrReplaced] or [ErrDamaged].
+func (e *AsideError) Unwrap() error { return e.Err }
+
+// commitAside appends a change to the side file. From the first time on, every
+// save of this session goes there.
+func (j *Journal) commitAside(c change, cause error) error {
+	if j.aside == nil {
+		f, err := j.createAside()
+		if err != nil {
+			return errors.Join(cause, pathError(err))
+		}
+		j.aside = f
+	}
+	records := c.put
+	for _, id := range c.remove {
+		records = append(records, &record{id: id, head: sealedHeader{Version: formatVersion, Type: typeRemoved, Rev: j.ledger.rev(id) + 1}})
+	}
+	var b bytes.Buffer
+	for _, r := range records {
+		text, err := r.plaintext()
+		if err != nil {
+			return err
+		}
+		b.Write(j.keys.seal(r.id, text))
+	}
+	if err := appendSynced(j.aside, b.Bytes()); err != nil {
+		return errors.Join(cause, pathError(err))
+	}
+	j.ledger.apply(c)
+	j.apply(c)
+	return &AsideError{Path: j.aside.Name(), Err: cause}
+}
+
+// appendSynced adds b to a file, all of it or nothing: what was said not to be
+// saved must not turn up later.
+func appendSynced(f *os.File, b []byte) error {
+	fi, err := f.Stat()
+	if err != nil {
+		return err
+	}
+	if _, err = f.Write(b); err == nil {
+		err = f.Sync()
+	}
+	if err != nil {
+		_ = f.Truncate(fi.Size())
+	}
+	return err
+}
+
+// createAside makes the side file beside the journal, or in the state folder
+// when the journal's own has vanished.
+func (j *Journal) createAside() (*os.File, error) {
+	name := filepath.Base(j.path) + ".aside-" + randomHex()
+	var failed error
+	for _, dir := range j.asideDirs() {
+		f, err := os.OpenFile(filepath.Join(dir, name), os.O_WRONLY|os.O_APPEND|os.O_CREATE|os.O_EXCL, 0o600)
+		if err == nil {
+			if _, err = f.Write(j.keys.block); err == nil {
+				return f, nil
+			}
+			err = errors.Join(err, f.Close(), os.Remove(f.Name()))
+		}
+		failed = errors.Join(failed, err)
+	}
+	return nil, failed
+}
+
+func (j *Journal) asideDirs() []string {
+	dirs := []string{filepath.Dir(j.path)}
+	if j.opts.StateDir != "" && os.MkdirAll(j.opts.StateDir, 0o700) == nil {
+		dirs = append(dirs, j.opts.StateDir)
+	}
+	return dirs
+}
+
+// MergeAside takes what earlier sessions had to keep aside into the journal
+// and removes the side files once it is there. It returns how many entries
+// and drafts it took. A side file that does not belong to this journal is left
+// alone and counted in [Damage].
+func (j *Journal) MergeAside() (taken int, err error) {
+	j.mu.Lock()
+	defer j.mu.Unlock()
+	if j.keys == nil {
+		return 0, ErrClosed
+	}
+	for _, dir := range j.asideDirs() {
+		names, err := filepath.Glob(filepath.Join(globEscape(dir), globEscape(filepath.Base(j.path))+".aside-*"))
+		if err != nil {
+			return taken, err
+		}
+		for _, name := range names {
+			if j.aside != nil && j.aside.Name() == name {
+				continue
+			}
+			n, err := j.mergeFile(name)
+			if err != nil {
+				return taken, err
+			}
+			taken += n
+		}
+	}
+	return taken, nil
+}
+
+func (j *Journal) mergeFile(name string) (int, error) {
+	fi, err := os.Stat(name)
+	if err != nil {
+		return 0, pathError(err)
+	}
+	if fi.Size() > maxAside {
+		j.damage.Foreign++
+		return 0, nil
+	}
+	b, err := os.ReadFile(name)
+	if err != nil {
+		return 0, pathError(err)
+	}
+	newest := make(map[recordID]*record)
+	unread := len(b) - keyBlockSize
+	for r, n := range j.keys.carve(b) {
+		newest[r.id] = r // one session wrote them one after another: the last one counts
+		unread -= n
+	}
+	// A crash may have left one with no record in it yet.
+	if len(newest) == 0 && !bytes.HasPrefix(j.keys.block, b) {
+		j.damage.Foreign++
+		return 0, nil
+	}
+	var c change
+	for _, r := range newest {
+		if err := j.merge(&c, r); err != nil {
+			return 0, err
+		}
+	}
+	if len(c.put)+len(c.remove) > 0 {
+		if err := j.commit(c); err != nil {
+			return 0, err
+		}
+	}
+	if unread > 0 {
+		// Part of it does not open. It is kept, under a name that is not
+		// taken in again, for whoever can still read something there.
+		j.damage.Unreadable++
+		kept := filepath.Join(filepath.Dir(name), strings.Replace(filepath.Base(name), ".aside-", ".unread-", 1))
+		return len(c.put), pathError(os.Rename(name, kept))
+	}
+	return len(c.put), pathError(os.Remove(name))
+}
+
+// merge adds to c what a record from a side file brings. Of two versions that
+// differ, neither of them known to be the later one, both are kept.
+func (j *Journal) merge(c *change, r *record) error {
+	mine := j.records[r.id]
+	switch r.head.Type {
+	case typeRemoved:
+		if mine != nil && mine.head.Rev < r.head.Rev {
+			c.remove = append(c.remove, r.id)
+		}
+		return nil
+	case typeEntry, typeDraft, typeSettings:
+	default:
+		return nil // the ledger's own records never go aside; somebody put them there
+	}
+	switch {
+	case mine == nil || mine.head.Rev < r.head.Rev:
+		r.head.Rev = max(r.head.Rev, j.ledger.rev(r.id)+1)
+		c.put = append(c.put, r)
+	case r.head.Type != typeSettings && !sameEntry(mine, r):
+		both, err := j.copyOf(r)
+		if err != nil {
+			return fmt.Errorf("keep both versions: %w", err)
+		}
+		if j.records[both.id] == nil {
+			c.put = append(c.put, both)
+		}
+	}
+	return nil
+}
+
+// copyOf makes an entry or a draft of its own from r. Its text names it, so
+// that the same side file, taken in twice, brings it once.
+func (j *Journal) copyOf(r *record) (*record, error) {
+	e, err := r.entry()
+	if err != nil {
+		return nil, err
+	}
+	text, err := r.plaintext()
+	if err != nil {
+		return nil, err
+	}
+	sum := sha256.Sum256(text)
+	e.ID = hex.EncodeToString(sum[:8])
+	name := entryName(e.ID)
+	if r.head.Type == typeDraft {
+		name = draftName(e.ID)
+	}
+	return entryRecord(j.keys.recordID(name), r.head.Type, 1, e, r.head.Place)
+}
+
+// carve finds every record of this journal in b, wherever it stands, by its
+// magic and its seal: it needs no structure around them to be whole. It yields
+// each with its length.
+func (k *keyring) carve(b []byte) iter.Seq2[*record, int] {
+	return func(yield func(*record, int) bool) {
+		for {
+			i := bytes.Index(b, recordMagic[:])
+			if i < 0 {
+				return
+			}
+			b = b[i:]
+			n, ok := recordLength(b)
+			if !ok || n > len(b) {
+				b = b[1:]
+				continue
+			}
+			// Opening is in place, and what is not a record must stay as it is.
+			o := k.openRecord(b[8:recordHeader], bytes.Clone(b[:n]))
+			if o.err != nil {
+				b = b[1:]
+				continue
+			}
+			if !yield(o.record, n) {
+				return
+			}
+			b = b[n:]
+		}
+	}
+}
+
+// globEscape makes a path safe as the fixed part of a [filepath.Glob] pattern.
+func globEscape(path string) string {
+	if os.PathSeparator == '\\' {
+		return path // Windows has no escapes, and no * or ? in names; [ is passed over
+	}
+	return strings.NewReplacer(`\`, `\\`, `*`, `\*`, `?`, `\?`, `[`, `\[`).Replace(path)
+}

@@ -1,0 +1,61 @@
+package journal
+
+import (
+	"fmt"
+	"strings"
+)
+
+// Damage says what an opened journal could not give. The zero value is a
+// whole journal.
+type Damage struct {
+	Unreadable int    // records that do not open
+	Missing    int    // records that the ledger lists and the file does not have, or that do not open
+	RolledBack int    // records of another revision than the ledger lists
+	Unlisted   int    // records that the ledger does not list
+	Ledger     bool   // the ledger itself is not whole, so that missing entries may not be noticed
+	LastSave   bool   // one of the file's two heads is damaged: the last save may be lost
+	Older      uint64 // saves by which the file is older than the one last used on this computer
+	Foreign    int    // side files that this journal's keys do not open
+}
+
+// Whole reports whether nothing is known to be lost.
+func (d Damage) Whole() bool { return d == Damage{} }
+
+// Lines says in plain words what is wrong, a sentence for each thing; nil when
+// the journal is whole. They tell nothing of what any entry says.
+func (d Damage) Lines() []string {
+	var lines []string
+	say := func(format string, args ...any) { lines = append(lines, fmt.Sprintf(format, args...)) }
+	if d.Older > 0 {
+		say("This file is older than the one you last used on this computer, by %s.", count(int(min(d.Older, 1<<31)), "save", "saves"))
+	}
+	if n := max(d.Missing, d.Unreadable); n > 0 {
+		say("%s cannot be read.", count(n, "record", "records"))
+	}
+	if d.RolledBack > 0 {
+		say("%s an older version than the last one saved.", count(d.RolledBack, "record is", "records are"))
+	}
+	if d.Unlisted > 0 {
+		say("%s in the file that the journal's own list does not have.", count(d.Unlisted, "record is", "records are"))
+	}
+	if d.Ledger {
+		say("The journal's list of its own records is damaged, so that a missing entry might not be noticed.")
+	}
+	if d.LastSave {
+		say("One of the file's two heads is damaged: the last save may be missing.")
+	}
+	if d.Foreign > 0 {
+		say("%s beside the journal that its passphrase does not open. Nothing was done to it.", count(d.Foreign, "file was kept", "files were kept"))
+	}
+	return lines
+}
+
+// String joins the lines, for a log or a test.
+func (d Damage) String() string { return strings.Join(d.Lines(), " ") }
+
+func count(n int, one, many string) string {
+	if n == 1 {
+		return "1 " + one
+	}
+	return fmt.Sprintf("%d %s", n, many)
+}

@@ -1,0 +1,150 @@
+// Package journal keeps a person's entries in one encrypted file.
+//
+// Use [Create] and [Open]; then [Journal.Put] and [Journal.Get] for entries,
+// [Journal.SetDraft] and [Journal.Keep] for what is being written,
+// [Journal.Entries] for lists, and [Journal.Close]. The rest of this page is
+// the format of the file, written so that a program in another language can
+// read a journal from it alone.
+//
+// # What it protects, and what not
+//
+// Somebody who has the file, or many copies of it from different days, learns
+// that it is a goodenough journal, how many records it has, their padded
+// sizes, how often it was saved and when last. They learn nothing of what any
+// record holds: entries, drafts, settings, dates, titles, tags and kinds are
+// all inside the seal. They can put an older copy of the whole file in its
+// place, which is noticed only on a computer that saw the newer one.
+//
+// It does not protect against a program that runs as the same user while the
+// journal is open, against somebody who watches the screen or the keyboard, or
+// against a court. Memory is wiped as far as Go allows, which is not far:
+// entries that were shown may stay in memory, swap and hibernation files until
+// the system overwrites them. Overwritten and deleted records stay in the
+// file's free pages, encrypted, until it is compacted. Encryption is not
+// anonymity, and gives no legal privilege.
+//
+// The passphrase cannot be recovered.
+//
+// # Format, version 1
+//
+// All integers are little-endian unless they are said to be otherwise.
+// Strings in quotes are ASCII.
+//
+// The file is a bbolt database (go.etcd.io/bbolt, file format version 2, pages
+// of 4096 bytes) with three buckets:
+//
+//	"k", "k2"   one pair each, key "key": two copies of the key block
+//	"r"         one pair for each record
+//
+// A reader that does not want to understand bbolt can look for key blocks and
+// records by their magic anywhere in the file; what opens is genuine. It will
+// also find older versions of records: of two with the same id, the one with
+// the higher rev counts, and one that the ledger does not list was removed.
+//
+// # Key block
+//
+//	offset  size
+//	0       8     "GENOUGHK"
+//	8       1     format version, 1
+//	9       1     0
+//	10      2     n, the length of the age file
+//	12      n     an age file
+//	12+n          zeros, up to 5000 bytes in all
+//
+// The age file (https://age-encryption.org/v1) is binary, with a stanza of our
+// own for the passphrase:
+//
+//	-> goodenough.internal/argon2id passphrase SALT PASSES MEMORY LANES
+//	BODY
+//
+// SALT is 16 bytes in unpadded base64; PASSES, MEMORY (in KiB) and LANES are
+// decimal without leading zeros. The wrap key is 32 bytes of
+//
+//	Argon2id(passphrase, "goodenough.internal/argon2id" ‖ salt, PASSES, MEMORY, LANES)
+//
+// version 0x13 (RFC 9106), where the passphrase is UTF-8 in Unicode
+// normalisation form C. BODY is age's 16-byte file key sealed with
+// ChaCha20-Poly1305 (RFC 8439) under the wrap key, nonce zero, without
+// associated data: 32 bytes. A reader refuses more than 16 passes, 1 GiB or 16
+// lanes before it allocates. A second stanza whose first argument is
+// "recovery" may follow, for a recovery phrase; readers skip stanzas that they
+// do not know.
+//
+// The age file's payload is
+//
+//	18 bytes   "goodenough-key/v1\n"
+//	16 bytes   the journal's id
+//	32 bytes   the root key
+//
+// and may be longer: what follows is kept by a writer that does not know it.
+//
+// Each purpose has a key of its own, 32 bytes of
+//
+//	HKDF-SHA-256(secret = root key, salt = journal id, info = "goodenough/v1 " + purpose)
+//
+// (RFC 5869) with the purposes "records", "names" and "state".
+//
+// # Record
+//
+// The pair's key is the record's id: the first 16 bytes of HMAC-SHA-256 under
+// the names key of the record's name, which is
+//
+//	"entry " + the entry's id     "draft " + the draft's id     "settings"
+//	"ledger head"                 "ledger shard " + 0 to 15
+//
+// The value is
+//
+//	offset  size
+//	0       4     D7 67 65 01: magic, and the format version
+//	4       1     flags, 0
+//	5       3     length of what follows offset 24
+//	8       16    the record's id
+//	24      24    nonce, random
+//	48            XChaCha20-Poly1305 under the records key, tag last
+//
+// with the first 24 bytes and the journal's id as associated data. The
+// plaintext is text, a byte 0x80, and zeros up to the Padmé length of at least
+// 256 bytes. The text is two lines. The first is JSON:
+//
+//	{"v":1,"type":T,"rev":N,…}
+//
+// rev grows by one each time that the record is written. For an "entry" or a
+// "draft" the line goes on with "id", "kind", "guide", "created", "updated",
+// "title", "tags" and "bring", and for a draft "steps" and "at", the steps that
+// the person is walking and the one where they were; the second line is JSON {"answers":[…]}. Together they are the entry as
+// [Journal.Export] writes it. The second line of "settings" is JSON that this
+// package does not look into. A reader refuses a v above 1.
+//
+// # Ledger
+//
+// Records are sealed one by one, so that a missing one, or an older version of
+// one, would not show. The ledger shows it. It lists every entry, draft and
+// settings record in 16 shards, by the first byte of the id modulo 16. A shard
+// ("ledger shard") has, after its first line, 24 bytes for each record, in the
+// order of their ids: the id, and the rev as 8 bytes big-endian. The head
+// ("ledger head") has JSON:
+//
+//	{"epoch":N,"count":M,"shards":["…",…]}
+//
+// with the number of records listed and the SHA-256 of each shard's bytes, in
+// hexadecimal. The epoch grows by one with every commit. A commit is one bbolt
+// transaction with the records, the shards they are in, and the head.
+//
+// The last epoch seen on a computer is kept outside the file, in the state
+// folder: 8 bytes big-endian and their HMAC-SHA-256 under the state key, in a
+// file named by the HMAC of "name".
+//
+// # Side file
+//
+// When the journal's file was replaced, shortened or removed by something else
+// while it was open, saves go to a file beside it, named like the journal with
+// ".aside-" and eight hexadecimal digits: a key block of 5000 bytes and then
+// records one after another, the type "removed" among them. The next session
+// takes them in.
+//
+// # Files
+//
+// Beside journal.db stand journal.db.lock (empty; held while the journal is
+// open), and while a journal is being made journal.db.new-XXXXXXXX. All have
+// mode 0600 in a folder of mode 0700.
+package journal

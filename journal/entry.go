@@ -1,0 +1,239 @@
+package journal
+
+import (
+	"bytes"
+	"crypto/rand"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"slices"
+	"strings"
+	"time"
+	"unicode/utf8"
+)
+
+// Kind says what an [Entry] came from.
+type Kind string
+
+// The kinds that goodenough writes. A journal may hold others: an import keeps
+// what it is given.
+const (
+	CheckIn     Kind = "check-in"
+	Practice    Kind = "practice"
+	Reflection  Kind = "reflection"
+	Supervision Kind = "supervision"
+	Note        Kind = "note"
+)
+
+// A Header is what a list shows of an entry, without what was answered.
+type Header struct {
+	ID      string    `json:"id"`
+	Kind    Kind      `json:"kind"`
+	Guide   string    `json:"guide,omitempty"` // the guide that was walked
+	Created time.Time `json:"created"`
+	Updated time.Time `json:"updated"`
+	Title   string    `json:"title,omitempty"`
+	Tags    []string  `json:"tags,omitempty"`
+	Bring   *Bring    `json:"bring,omitempty"` // wanted in supervision; nil: not
+}
+
+// clone copies what a header points to: the caller's and the journal's own
+// must not change each other.
+func (h Header) clone() Header {
+	h.Tags = slices.Clone(h.Tags)
+	if h.Bring != nil {
+		b := *h.Bring
+		h.Bring = &b
+	}
+	return h
+}
+
+// Bring marks something for supervision.
+type Bring struct {
+	Side  string `json:"side,omitempty"` // of Kadushin's triangle: administrative, educative, supportive
+	Share bool   `json:"share"`          // whether it may be shown to somebody; private unless chosen
+}
+
+// An Entry is one kept piece of writing.
+type Entry struct {
+	Header
+	Answers []Answer `json:"answers,omitempty"`
+}
+
+// An Answer is what was given at one step of a guide. It keeps the prompt as
+// it was shown, so that an old entry stays readable when the wording changes.
+// Which of the other fields are used depends on the step.
+type Answer struct {
+	Step    string         `json:"step"`
+	Prompt  string         `json:"prompt,omitempty"`
+	Text    string         `json:"text,omitempty"`
+	Choices []string       `json:"choices,omitempty"`
+	Value   *int           `json:"value,omitempty"`
+	Shares  map[string]int `json:"shares,omitempty"` // squares of the day, by part
+	Items   []Item         `json:"items,omitempty"`
+}
+
+// An Item is an unfinished thing, and when it will next be touched.
+type Item struct {
+	Text string `json:"text"`
+	When string `json:"when,omitempty"`
+}
+
+// Empty reports whether nothing was answered.
+func (a Answer) Empty() bool {
+	return a.Text == "" && len(a.Choices) == 0 && a.Value == nil && len(a.Shares) == 0 && len(a.Items) == 0
+}
+
+// Answer returns the answer given at a step.
+func (e Entry) Answer(step string) (Answer, bool) {
+	for _, a := range e.Answers {
+		if a.Step == step {
+			return a, true
+		}
+	}
+	return Answer{}, false
+}
+
+// A Draft is an entry that is still being written: what there is of it, and
+// where the person was.
+type Draft struct {
+	Entry
+	Place
+}
+
+// A Place is where somebody is on the way through a guide.
+type Place struct {
+	At    string   `json:"at,omitempty"`    // the step they were at
+	Steps []string `json:"steps,omitempty"` // the steps that they are walking, in order
+}
+
+// MaxEntrySize is the most that one entry may hold, in bytes of its stored
+// form: about 700,000 words.
+const MaxEntrySize = 4 << 20
+
+// NewID makes an identifier for an entry or a draft, that a person can type the start of: 16 letters
+// and digits, 80 random bits.
+func NewID() string { return strings.ToLower(rand.Text()[:16]) }
+
+// check says why an entry cannot be stored as it is, without quoting it.
+func (e Entry) check() error {
+	switch {
+	case e.ID == "" || len(e.ID) > 128 || !plain(e.ID):
+		return errors.New("id is empty, too long or not plain text")
+	case e.Kind == "" || len(e.Kind) > 64 || !plain(string(e.Kind)):
+		return errors.New("kind is empty, too long or not plain text")
+	case e.Created.IsZero():
+		return errors.New("created is missing")
+	case !storable(e.Created) || !storable(e.Updated):
+		return errors.New("a date is outside the years 1 to 9999")
+	}
+	return nil
+}
+
+// storable reports whether JSON can hold t (RFC 3339 ends with the year 9999).
+func storable(t time.Time) bool { return t.Year() >= 1 && t.Year() <= 9999 }
+
+// plain reports whether s is text without control characters.
+func plain(s string) bool {
+	return utf8.ValidString(s) && !strings.ContainsFunc(s, func(r rune) bool { return r < 0x20 || r == 0x7f })
+}
+
+// encodeJSON writes v on one line, without JSON's HTML escapes: the text is
+// read by people.
+func encodeJSON(v any) ([]byte, error) {
+	var b bytes.Buffer
+	enc := json.NewEncoder(&b)
+	enc.SetEscapeHTML(false)
+	if err := enc.Encode(v); err != nil {
+		return nil, err
+	}
+	return bytes.TrimSuffix(b.Bytes(), []byte("\n")), nil
+}
+
+// The types of sealed records. They are inside the seal: from outside, every
+// record looks like every other.
+const (
+	typeEntry    = "entry"
+	typeDraft    = "draft"
+	typeSettings = "settings"
+	typeHead     = "ledger head"
+	typeShard    = "ledger shard"
+)
+
+// sealedHeader is the first line of a record's plaintext. It has all that a
+// list needs, so that opening a journal does not parse every answer.
+type sealedHeader struct {
+	Version int    `json:"v"`
+	Type    string `json:"type"`
+	Rev     uint64 `json:"rev"`
+	*Header        // entries and drafts
+	Place          // drafts
+}
+
+// sealedBody is the rest of an entry's or a draft's plaintext.
+type sealedBody struct {
+	Answers []Answer `json:"answers,omitempty"`
+}
+
+// A record is one decrypted record in memory.
+type record struct {
+	id   recordID
+	head sealedHeader
+	body []byte // what follows the header line
+}
+
+// parseRecord splits a plaintext into its header and its body.
+func parseRecord(id recordID, plaintext []byte) (*record, error) {
+	line, body, ok := bytes.Cut(plaintext, []byte("\n"))
+	if !ok {
+		return nil, errRecord
+	}
+	r := &record{id: id, body: body}
+	if err := json.Unmarshal(line, &r.head); err != nil {
+		return nil, errRecord
+	}
+	if r.head.Version > formatVersion {
+		return nil, ErrNewer
+	}
+	if (r.head.Type == typeEntry || r.head.Type == typeDraft) && r.head.Header == nil {
+		return nil, errRecord
+	}
+	return r, nil
+}
+
+// plaintext is the inverse of parseRecord.
+func (r *record) plaintext() ([]byte, error) {
+	line, err := encodeJSON(r.head)
+	if err != nil {
+		return nil, err
+	}
+	return slices.Concat(line, []byte("\n"), r.body), nil
+}
+
+// entryRecord makes the record of an entry or a draft.
+func entryRecord(id recordID, kind string, rev uint64, e Entry, at Place) (*record, error) {
+	h := e.Header.clone()
+	at.Steps = slices.Clone(at.Steps)
+	body, err := encodeJSON(sealedBody{e.Answers})
+	if err != nil {
+		return nil, err
+	}
+	r := &record{id: id, head: sealedHeader{Version: formatVersion, Type: kind, Rev: rev, Header: &h, Place: at}, body: body}
+	text, err := r.plaintext()
+	if err != nil {
+		return nil, err
+	}
+	if len(text) > MaxEntrySize {
+		return nil, ErrTooLarge
+	}
+	return r, nil
+}
+
+// entry parses the whole of an entry's or a draft's record.
+func (r *record) entry() (Entry, error) {
+	var b sealedBody
+	if err := json.Unmarshal(r.body, &b); err != nil {
+		return Entry{}, fmt.Errorf("%w: an entry's text is not as it was written", ErrDamaged)
+	}
+	return Entry{Header: r.head.Header.clone(), Answers: b.Answers}, nil
+}

@@ -1,0 +1,6 @@
+//go:build !linux && !windows
+
+package journal
+
+// memoryAvailable is not known here; the full cost is used.
+func memoryAvailable() (n uint64, ok bool) { return 0, false }
