@@ -1,0 +1,491 @@
+// Command goodenough is a companion for social workers: a few quiet minutes at
+// the end of the day, kept in an encrypted journal on this computer.
+//
+// This file is the command line. It opens the journal, hands it to what was
+// asked for, and says errors as sentences.
+package main
+
+import (
+	"bufio"
+	"errors"
+	"fmt"
+	"io"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"time"
+	"unicode/utf8"
+
+	"github.com/adrg/xdg"
+	"github.com/alecthomas/kong"
+
+	"goodenough/content"
+	"goodenough/journal"
+	"goodenough/tui"
+)
+
+func main() { os.Exit(run(os.Args[1:])) }
+
+// commands is the command line, as kong reads it.
+type commands struct {
+	Journal        string `help:"Another journal." placeholder:"FILE" type:"path"`
+	PassphraseFile string `help:"Read the passphrase from the first line of FILE, for scripts ('-': standard input)." placeholder:"FILE"`
+	Plain          bool   `help:"One line at a time, for screen readers (also with ACCESSIBLE=1 or TERM=dumb)."`
+	Locked         bool   `hidden:""` // started again by a lock: ask for the passphrase
+
+	Home    homeCmd    `cmd:"" default:"1" hidden:""`
+	Checkin checkinCmd `cmd:"" help:"The end-of-day check-in."`
+	Note    noteCmd    `cmd:"" help:"A quick entry, typed at its prompt or from standard input."`
+	Diary   journalCmd `cmd:"" name:"journal" help:"Read past entries."`
+	List    listCmd    `cmd:"" help:"List entries, the newest first."`
+	Show    showCmd    `cmd:"" help:"Print one entry."`
+	Export  exportCmd  `cmd:"" help:"Write entries out, not encrypted."`
+	Import  importCmd  `cmd:"" help:"Take entries in from an export."`
+	Where   whereCmd   `cmd:"" help:"The files and folders that goodenough uses."`
+	Demo    demoCmd    `cmd:"" help:"Look round in a throwaway journal of invented entries."`
+}
+
+// An env is what a command works with.
+type env struct {
+	*commands
+	in   *bufio.Reader // standard input
+	args []string
+}
+
+// errSaid ends a command that has said what went wrong already.
+var errSaid = errors.New("said")
+
+func run(args []string) int {
+	var c commands
+	parser, err := kong.New(&c,
+		kong.Name("goodenough"),
+		kong.Description("A few quiet minutes at the end of the day, for social workers. Everything stays on this computer, encrypted."),
+		kong.UsageOnError(),
+		kong.ConfigureHelp(kong.HelpOptions{Compact: true}),
+	)
+	if err != nil {
+		return fail(err)
+	}
+	ctx, err := parser.Parse(args)
+	if err != nil {
+		if slices.Contains(args, "note") {
+			// What follows may be somebody's private words: they are not repeated.
+			err = errors.New("a note is typed at its prompt or comes from standard input, never as an argument: a shell remembers those")
+		}
+		fmt.Fprintf(os.Stderr, "goodenough: error: %v\ngoodenough: hint: goodenough --help\n", err)
+		return 2
+	}
+	e := &env{commands: &c, in: bufio.NewReader(os.Stdin), args: args}
+	switch err := ctx.Run(e); {
+	case errors.Is(err, errSaid):
+		return 1
+	case err != nil:
+		return fail(err)
+	}
+	return 0
+}
+
+func fail(err error) int {
+	fmt.Fprintln(os.Stderr, "goodenough: error: "+tui.Sentence(err))
+	return 1
+}
+
+func note(format string, args ...any) {
+	fmt.Fprintf(os.Stderr, "goodenough: note: "+format+"\n", args...)
+}
+
+// commandWait is how long a command waits while another has the journal open:
+// long enough for a handful of them at once.
+const commandWait = 10 * time.Second
+
+func (c *commands) path() string {
+	if c.Journal != "" {
+		return c.Journal
+	}
+	return filepath.Join(xdg.DataHome, "goodenough", "journal.db")
+}
+
+func stateDir() string   { return filepath.Join(xdg.StateHome, "goodenough") }
+func contentDir() string { return filepath.Join(xdg.ConfigHome, "goodenough", "content") }
+
+// ownContent is the person's own folder of guides and cards, nil without one.
+func ownContent() fs.FS {
+	if fi, err := os.Stat(contentDir()); err != nil || !fi.IsDir() {
+		return nil
+	}
+	return os.DirFS(contentDir())
+}
+
+// plain reports whether to ask one line at a time.
+func (c *commands) plain() bool {
+	accessible := os.Getenv("ACCESSIBLE")
+	return c.Plain || accessible != "" && accessible != "0" || os.Getenv("TERM") == "dumb"
+}
+
+// options are what the screens work with.
+func (e *env) options(start tui.Start) tui.Options {
+	return tui.Options{
+		Path:     e.path(),
+		Journal:  journal.Options{StateDir: stateDir()},
+		Content:  ownContent(),
+		Start:    start,
+		Relaunch: tui.CanRelaunch,
+	}
+}
+
+// passphrase is the one given for scripts, or nil when there is none.
+func (e *env) passphrase() ([]byte, error) {
+	if e.PassphraseFile == "" || e.Locked {
+		return nil, nil
+	}
+	in := e.in
+	if e.PassphraseFile != "-" {
+		f, err := os.Open(e.PassphraseFile)
+		if err != nil {
+			return nil, err
+		}
+		defer f.Close()
+		in = bufio.NewReader(f)
+	}
+	line, err := in.ReadBytes('\n')
+	if err != nil && err != io.EOF {
+		return nil, err
+	}
+	line = []byte(strings.TrimRight(string(line), "\r\n"))
+	if len(line) == 0 {
+		return nil, errors.New("the passphrase file is empty")
+	}
+	return line, nil
+}
+
+// open unlocks the journal for a command, asking for the passphrase where it
+// was not given. create is what to do when there is no journal yet.
+func (e *env) open(create func() ([]byte, error)) (*journal.Journal, error) {
+	given, err := e.passphrase()
+	if err != nil {
+		return nil, err
+	}
+	defer clear(given)
+	o := &journal.Options{StateDir: stateDir(), Wait: commandWait}
+	if err := journal.Exists(e.path()); err != nil {
+		if !errors.Is(err, journal.ErrNotExist) || create == nil {
+			return nil, err
+		}
+		if given == nil {
+			if given, err = create(); err != nil {
+				return nil, err
+			}
+		}
+		return journal.Create(e.path(), given, o)
+	}
+	if given == nil {
+		if given, err = tui.AskPassphrase("Your passphrase: "); err != nil {
+			return nil, err
+		}
+	}
+	j, err := journal.Open(e.path(), given, o)
+	if err != nil {
+		return nil, err
+	}
+	for _, line := range tui.Notices(j) {
+		note("%s", line)
+	}
+	return j, nil
+}
+
+// ended closes a journal after a command, which ends with exit status 1 when
+// not every entry could be read.
+func ended(j *journal.Journal, err error) error {
+	whole := j.Damage().Whole()
+	if err = errors.Join(err, j.Close()); err == nil && !whole {
+		return errSaid
+	}
+	return err
+}
+
+// screen shows the full screen, and starts the program again after a lock.
+func (e *env) screen(start tui.Start) error {
+	if !tui.IsTerminal(os.Stdout) {
+		return errors.New("this is a program for a terminal, and standard output is not one")
+	}
+	o := e.options(start)
+	var err error
+	if o.Passphrase, err = e.passphrase(); err != nil {
+		return err
+	}
+	outcome, err := tui.Run(o)
+	if err == nil && outcome == tui.Locked {
+		args := e.args
+		if !e.Locked {
+			args = append([]string{"--locked"}, args...)
+		}
+		return tui.Relaunch(args)
+	}
+	return err
+}
+
+// walk is a guide one line at a time.
+func (e *env) walk(start tui.Start) error {
+	j, err := e.open(func() ([]byte, error) { return tui.NewPassphrase(e.in, os.Stdout) })
+	if err != nil {
+		return err
+	}
+	return ended(j, tui.RunPlain(e.options(start), j, e.in, os.Stdout))
+}
+
+type homeCmd struct{}
+
+func (homeCmd) Run(e *env) error {
+	if e.plain() {
+		return e.walk(tui.StartCheckIn)
+	}
+	return e.screen(tui.StartHome)
+}
+
+type checkinCmd struct{}
+
+func (checkinCmd) Run(e *env) error {
+	if e.plain() {
+		return e.walk(tui.StartCheckIn)
+	}
+	return e.screen(tui.StartCheckIn)
+}
+
+type noteCmd struct{}
+
+func (noteCmd) Run(e *env) error {
+	if tui.IsTerminal(os.Stdin) {
+		return e.walk(tui.StartNote)
+	}
+	j, err := e.open(nil)
+	if err != nil {
+		return err
+	}
+	text, err := io.ReadAll(io.LimitReader(e.in, journal.MaxEntrySize+1))
+	switch {
+	case err != nil:
+	case !utf8.Valid(text):
+		err = errors.New("the text is not UTF-8, and nothing was kept")
+	case strings.TrimSpace(string(text)) == "":
+		err = errors.New("there was no text, and nothing was kept")
+	default:
+		var kept journal.Entry
+		if kept, err = tui.KeepNote(e.options(tui.StartNote), j, string(text)); err == nil {
+			fmt.Println("Kept. Its id is " + kept.ID + ".")
+		}
+	}
+	return ended(j, err)
+}
+
+type journalCmd struct{}
+
+func (journalCmd) Run(e *env) error {
+	if e.plain() {
+		return listCmd{}.Run(e)
+	}
+	return e.screen(tui.StartJournal)
+}
+
+// A filter chooses entries.
+type filter struct {
+	Kind   string `help:"Only this kind: check-in, note, …" placeholder:"KIND"`
+	Tag    string `help:"Only with this tag." placeholder:"TAG"`
+	Since  string `help:"From this day on." placeholder:"YYYY-MM-DD"`
+	Until  string `help:"Up to the end of this day." placeholder:"YYYY-MM-DD"`
+	Search string `help:"Only with all of these words." placeholder:"WORDS"`
+}
+
+func (f filter) query() (journal.Query, error) {
+	q := journal.Query{Kind: journal.Kind(f.Kind), Tag: f.Tag, Search: f.Search}
+	day := func(s string, plus int) (time.Time, error) {
+		if s == "" {
+			return time.Time{}, nil
+		}
+		t, err := time.ParseInLocation(time.DateOnly, s, time.Local)
+		if err != nil {
+			return t, errors.New("a day is written like 2026-11-20")
+		}
+		return t.AddDate(0, 0, plus), nil
+	}
+	var err1, err2 error
+	q.Since, err1 = day(f.Since, 0)
+	q.Until, err2 = day(f.Until, 1)
+	return q, errors.Join(err1, err2)
+}
+
+type listCmd struct {
+	filter
+	JSONL bool `name:"jsonl" help:"Whole entries, one a line, as export writes them."`
+}
+
+func (c listCmd) Run(e *env) error {
+	q, err := c.query()
+	if err != nil {
+		return err
+	}
+	j, err := e.open(nil)
+	if err != nil {
+		return err
+	}
+	if c.JSONL {
+		_, err := j.Export(os.Stdout, q)
+		return ended(j, err)
+	}
+	out := bufio.NewWriterSize(os.Stdout, 1<<16)
+	for h := range j.Entries(q) {
+		fmt.Fprintln(out, tui.ListLine(h))
+	}
+	return ended(j, out.Flush())
+}
+
+type showCmd struct {
+	ID string `arg:"" help:"The entry's id, or the start of it."`
+}
+
+func (c showCmd) Run(e *env) error {
+	j, err := e.open(nil)
+	if err != nil {
+		return err
+	}
+	entry, err := j.Find(c.ID)
+	if err == nil {
+		library, _ := content.Load(ownContent())
+		err = tui.WriteMarkdown(os.Stdout, library, entry)
+	}
+	return ended(j, err)
+}
+
+type exportCmd struct {
+	filter
+	Format string `enum:"markdown,jsonl" default:"markdown" help:"markdown, to read; jsonl, to take in again."`
+	Output string `short:"o" help:"A new file; otherwise standard output." placeholder:"FILE" type:"path"`
+}
+
+func (c exportCmd) Run(e *env) error {
+	q, err := c.query()
+	if err != nil {
+		return err
+	}
+	j, err := e.open(nil)
+	if err != nil {
+		return err
+	}
+	note("what this writes is not encrypted: anyone who has it can read it.")
+	return ended(j, c.write(j, q))
+}
+
+// write makes the file only now, so that a passphrase mistyped leaves none,
+// and never over another.
+func (c exportCmd) write(j *journal.Journal, q journal.Query) (err error) {
+	out := os.Stdout
+	if c.Output != "" {
+		if out, err = os.OpenFile(c.Output, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o600); err != nil {
+			if errors.Is(err, fs.ErrExist) {
+				return errors.New("there is a file with that name already, and it was left as it is")
+			}
+			return err
+		}
+		defer func() { err = errors.Join(err, out.Close()) }()
+	}
+	if c.Format == "jsonl" {
+		_, err = j.Export(out, q)
+		return err
+	}
+	library, _ := content.Load(ownContent())
+	w := bufio.NewWriter(out)
+	for _, h := range slices.Backward(slices.Collect(j.Entries(q))) {
+		entry, err := j.Get(h.ID)
+		if err != nil {
+			return err
+		}
+		if err := tui.WriteMarkdown(w, library, entry); err != nil {
+			return err
+		}
+	}
+	return w.Flush()
+}
+
+type importCmd struct {
+	File string `arg:"" help:"An export in jsonl."`
+}
+
+func (c importCmd) Run(e *env) error {
+	f, err := os.Open(c.File)
+	if err != nil {
+		return err
+	}
+	defer f.Close()
+	var create func() ([]byte, error)
+	if e.PassphraseFile != "" {
+		create = e.passphrase
+	}
+	j, err := e.open(create)
+	if err != nil {
+		return err
+	}
+	report, err := j.Import(f)
+	fmt.Printf("Took %d. %d were newer here and stayed, %d were the same.\n", report.Taken, report.Kept, report.Same)
+	for _, p := range report.Problems {
+		note("%v", p)
+	}
+	if err = ended(j, err); err == nil && len(report.Problems) > 0 {
+		note("%d of the lines could not be taken; the others were.", len(report.Problems))
+		return errSaid
+	}
+	return err
+}
+
+type whereCmd struct{}
+
+func (whereCmd) Run(e *env) error {
+	for _, line := range [][2]string{
+		{"journal", e.path()},
+		{"its lock", e.path() + ".lock"},
+		{"state", stateDir()},
+		{"your own guides and cards", contentDir()},
+	} {
+		there := ""
+		if _, err := os.Stat(line[1]); errors.Is(err, fs.ErrNotExist) {
+			there = " (not there yet)"
+		}
+		fmt.Printf("%-27s%s%s\n", line[0]+":", line[1], there)
+	}
+	return nil
+}
+
+type demoCmd struct{}
+
+// demoPassphrase opens the demo, as its unlock screen says.
+const demoPassphrase = "good enough"
+
+func (demoCmd) Run(e *env) (err error) {
+	dir, err := os.MkdirTemp("", "goodenough-demo-")
+	if err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, os.RemoveAll(dir)) }()
+	o := tui.Options{
+		Path: filepath.Join(dir, "journal.db"),
+		// The cheapest key derivation there is: nothing here is worth guarding.
+		Journal:    journal.Options{Cost: journal.Cost{MemoryKiB: 64, Passes: 1, Lanes: 1}},
+		Passphrase: []byte(demoPassphrase),
+		Demo:       demoPassphrase,
+	}
+	j, err := journal.Create(o.Path, o.Passphrase, &o.Journal)
+	if err != nil {
+		return err
+	}
+	if _, err := j.Import(strings.NewReader(string(content.Demo(time.Now())))); err != nil {
+		return errors.Join(err, j.Close())
+	}
+	if err := j.Close(); err != nil {
+		return err
+	}
+	if !tui.IsTerminal(os.Stdout) {
+		return errors.New("the demo is for a terminal, and standard output is not one")
+	}
+	_, err = tui.Run(o)
+	return err
+}

@@ -1,0 +1,488 @@
+package tui
+
+import (
+	"errors"
+	"fmt"
+	"os"
+	"slices"
+	"strings"
+	"time"
+
+	"charm.land/bubbles/v2/key"
+	tea "charm.land/bubbletea/v2"
+	"github.com/charmbracelet/x/ansi"
+	"goodenough/journal"
+)
+
+// An app is the whole program on the screen: a stack of screens, of which the
+// top one is seen. It is the only tea.Model. Keys go to one place; every other
+// message goes to all screens, and each takes what it asked for.
+type app struct {
+	*session
+	stack  []screen
+	width  int
+	height int
+
+	helping bool   // the keys are shown over the screen
+	covered bool   // the window lost the focus, or a lock is under way
+	notice  string // why a lock did not happen
+
+	touched time.Time // when a key was last pressed
+	idleSeq int       // of the tick that counts: older chains are dead
+
+	locked bool // Run tells its caller
+	failed any  // what a panic said; never shown
+}
+
+// A screen fills the window below the title and above the keys.
+type screen interface {
+	init() tea.Cmd
+	update(tea.Msg) tea.Cmd
+	view() string // at most as wide and high as setSize said
+	setSize(width, height int)
+	title() (place, aside string) // left and right on the top line
+	help() []key.Binding          // what works now, the most needed first
+	typing() bool                 // printable keys are text
+	cursor() (x, y int, ok bool)
+}
+
+// A keeper is a screen that holds what is not yet on the disk.
+type keeper interface {
+	// keep returns a command that stores it and reports with a keptMsg, or nil
+	// when there is nothing to store.
+	keep() tea.Cmd
+	// keepNow stores it at once, for the very end.
+	keepNow() error
+}
+
+// Messages that ask the app to go elsewhere.
+type (
+	pushMsg     struct{ screen screen }
+	replaceMsg  struct{ screen screen }
+	popMsg      struct{}
+	homeMsg     struct{} // back to home, whatever is on the stack
+	lockMsg     struct{}
+	quitMsg     struct{}
+	unlockedMsg struct {
+		journal *journal.Journal
+		notices []string
+	}
+	idleMsg struct{ seq int }
+)
+
+func push(s screen) tea.Cmd    { return func() tea.Msg { return pushMsg{s} } }
+func replace(s screen) tea.Cmd { return func() tea.Msg { return replaceMsg{s} } }
+func pop() tea.Msg             { return popMsg{} }
+func goHome() tea.Msg          { return homeMsg{} }
+func quit() tea.Msg            { return quitMsg{} }
+
+func newApp(s *session) *app {
+	a := &app{session: s}
+	a.touched = s.now()
+	switch err := journal.Exists(s.opts.Path); {
+	case errors.Is(err, journal.ErrNotExist) && s.opts.Passphrase == nil:
+		a.stack = []screen{newWelcome(s)}
+	default:
+		a.stack = []screen{newUnlock(s, err)}
+	}
+	return a
+}
+
+func (a *app) top() screen { return a.stack[len(a.stack)-1] }
+
+// Init implements [tea.Model].
+func (a *app) Init() tea.Cmd { return tea.Batch(a.top().init(), tea.RequestBackgroundColor) }
+
+// Update implements [tea.Model]. A fault in a screen must not take what was
+// written with it: the program ends in order, and Run keeps the draft.
+func (a *app) Update(msg tea.Msg) (model tea.Model, cmd tea.Cmd) {
+	defer func() {
+		if p := recover(); p != nil {
+			a.failed = p
+			model, cmd = a, tea.Quit
+		}
+	}()
+	return a, a.update(msg)
+}
+
+func (a *app) update(msg tea.Msg) tea.Cmd {
+	switch msg := msg.(type) {
+	case tea.WindowSizeMsg:
+		if msg.Width > 0 && msg.Height > 0 { // some terminals say 0x0 while they start
+			a.width, a.height = msg.Width, msg.Height
+			a.layout()
+		}
+		return nil
+	case tea.BackgroundColorMsg:
+		a.dark = msg.IsDark()
+		a.restyle()
+		return nil
+	case tea.BlurMsg:
+		a.covered = a.settings.Cover && a.journal != nil
+		return nil
+	case tea.FocusMsg:
+		a.covered = false
+		return nil
+	case tea.KeyPressMsg:
+		return a.key(msg)
+	case tea.PasteMsg:
+		a.touched = a.now()
+		return a.top().update(msg)
+	case idleMsg:
+		return a.idle(msg)
+	case unlockedMsg:
+		return a.unlocked(msg)
+	case pushMsg:
+		a.stack = append(a.stack, msg.screen)
+		a.layout()
+		return msg.screen.init()
+	case replaceMsg:
+		a.stack[len(a.stack)-1] = msg.screen
+		a.layout()
+		return msg.screen.init()
+	case popMsg:
+		if len(a.stack) > 1 {
+			a.stack = a.stack[:len(a.stack)-1]
+		}
+		a.layout()
+		return a.top().init()
+	case homeMsg:
+		a.stack = a.stack[:1]
+		a.layout()
+		return a.top().init()
+	case lockMsg:
+		return a.lock()
+	case keptMsg:
+		if msg.lock {
+			return a.keptForLock(msg)
+		}
+	case quitMsg:
+		return tea.Quit
+	}
+	var cmds []tea.Cmd
+	for _, s := range a.stack {
+		cmds = append(cmds, s.update(msg))
+	}
+	return tea.Batch(cmds...)
+}
+
+// key sends a key to the one place that it is for.
+func (a *app) key(msg tea.KeyPressMsg) tea.Cmd {
+	if a.overdue() {
+		return a.lock() // a laptop that slept wakes up locked
+	}
+	a.touched = a.now()
+	switch {
+	case a.covered:
+		a.covered, a.notice = false, ""
+		return nil
+	case a.helping:
+		a.helping = false
+		return nil
+	case key.Matches(msg, keys.lock) && a.journal != nil:
+		return a.lock()
+	case msg.String() == "ctrl+c":
+		return quit
+	case msg.String() == "f1", !a.top().typing() && key.Matches(msg, keys.help):
+		a.helping = true
+		return nil
+	}
+	return a.top().update(msg)
+}
+
+// unlocked goes to home, or straight to where the command line said.
+func (a *app) unlocked(msg unlockedMsg) tea.Cmd {
+	a.opened(msg.journal)
+	a.touched = a.now()
+	a.stack = []screen{newHome(a.session, msg.notices)}
+	if s := a.startScreen(); s != nil {
+		a.stack = append(a.stack, s)
+	}
+	a.layout()
+	a.idleSeq++
+	return tea.Batch(a.top().init(), a.watch())
+}
+
+// startScreen is where the command line asked to go, and only the first time.
+func (a *app) startScreen() screen {
+	start := a.opts.Start
+	a.opts.Start = StartHome
+	switch start {
+	case StartCheckIn, StartNote:
+		if g, ok := a.library.Guide(string(start)); ok {
+			return beginGuide(a.session, g, a.settings.Brief)
+		}
+	case StartJournal:
+		return newList(a.session)
+	}
+	return nil
+}
+
+// overdue reports whether the screen lay quiet for longer than it may.
+func (a *app) overdue() bool {
+	after := a.settings.lockAfter()
+	return a.journal != nil && after > 0 && a.now().Sub(a.touched) >= after
+}
+
+// watch asks for a look at the clock when the quiet time would be over.
+func (a *app) watch() tea.Cmd {
+	after := a.settings.lockAfter()
+	if a.journal == nil || after == 0 {
+		after = time.Minute // the setting may change
+	}
+	seq := a.idleSeq
+	left := max(after-a.now().Sub(a.touched), time.Second)
+	return tea.Tick(left, func(time.Time) tea.Msg { return idleMsg{seq} })
+}
+
+func (a *app) idle(msg idleMsg) tea.Cmd {
+	switch {
+	case msg.seq != a.idleSeq || a.journal == nil:
+		return nil
+	case a.overdue():
+		return a.lock()
+	}
+	return a.watch()
+}
+
+// lock keeps the draft first. Only when it is on the disk is everything
+// dropped.
+func (a *app) lock() tea.Cmd {
+	if a.journal == nil {
+		return nil
+	}
+	a.covered, a.helping = true, false
+	for _, s := range a.stack {
+		if k, ok := s.(keeper); ok {
+			if cmd := k.keep(); cmd != nil {
+				return func() tea.Msg {
+					msg, ok := cmd().(keptMsg)
+					msg.lock = ok
+					return msg
+				}
+			}
+		}
+	}
+	return a.drop()
+}
+
+func (a *app) keptForLock(msg keptMsg) tea.Cmd {
+	var aside *journal.AsideError
+	if msg.err != nil && !errors.As(msg.err, &aside) {
+		a.notice = Sentence(msg.err) + " What you wrote is still here, so goodenough has not locked."
+		a.touched = a.now()
+		return a.watch()
+	}
+	return a.drop()
+}
+
+// drop forgets all that is private and goes to the unlock screen.
+func (a *app) drop() tea.Cmd {
+	_ = a.journal.Close()
+	a.journal = nil
+	a.settings = settings{}
+	a.covered, a.notice = false, ""
+	a.locked = true
+	a.stack = []screen{newUnlock(a.session, nil)}
+	if a.opts.Relaunch {
+		return tea.Quit
+	}
+	a.layout()
+	return a.top().init()
+}
+
+// The page is one column, in the middle of a wide window.
+const (
+	columnWidth = 72
+	leastWidth  = 30
+	leastHeight = 10
+	frameRows   = 4 // title, space, rule, keys
+)
+
+// column returns the width of the page and what is left of it.
+func (a *app) column() (width, margin int) {
+	margin = 2
+	width = a.width - 2*margin
+	if width > columnWidth {
+		width = columnWidth
+		margin = (a.width - width) / 2
+	}
+	return width, margin
+}
+
+func (a *app) layout() {
+	width, _ := a.column()
+	if a.width < leastWidth || a.height < leastHeight {
+		return
+	}
+	for _, s := range a.stack {
+		s.setSize(width, a.height-frameRows)
+	}
+}
+
+// View implements [tea.Model].
+func (a *app) View() (v tea.View) {
+	defer func() {
+		if p := recover(); p != nil {
+			a.failed = p
+			v = tea.NewView("")
+		}
+	}()
+	v.AltScreen = true
+	v.ReportFocus = a.settings.Cover
+	v.WindowTitle = "goodenough" // never more: titles are seen, and kept, by others
+	switch {
+	case a.width == 0:
+		return v
+	case a.width < leastWidth || a.height < leastHeight:
+		v.Content = ansi.Truncate("Please make the window a little larger.", a.width, "")
+		return v
+	case a.covered:
+		v.Content = a.frame("goodenough", "", a.coverText(), nil)
+		return v
+	case a.helping:
+		place, _ := a.top().title()
+		v.Content = a.frame(place, "keys", a.helpText(), []key.Binding{bind("any key", "back")})
+		return v
+	}
+	s := a.top()
+	place, aside := s.title()
+	v.Content = a.frame(place, aside, s.view(), a.footer(s))
+	if x, y, ok := s.cursor(); ok {
+		_, margin := a.column()
+		v.Cursor = tea.NewCursor(x+margin, y+2)
+		v.Cursor.Blink = false
+		v.Cursor.Shape = tea.CursorBar
+	}
+	return v
+}
+
+// frame sets a body between the title line and the keys.
+func (a *app) frame(place, aside, body string, bindings []key.Binding) string {
+	width, margin := a.column()
+	lines := make([]string, 0, a.height)
+	lines = append(lines, titleLine(a.styles, place, aside, width), "")
+	rows := strings.Split(body, "\n")
+	for i := range a.height - frameRows {
+		row := ""
+		if i < len(rows) {
+			row = ansi.Truncate(rows[i], width, "")
+		}
+		lines = append(lines, row)
+	}
+	lines = append(lines, a.styles.rule.Render(strings.Repeat("─", width)), keyLine(a.styles, bindings, width))
+	indent := strings.Repeat(" ", margin)
+	for i, l := range lines {
+		if l != "" {
+			lines[i] = indent + l
+		}
+	}
+	return strings.Join(lines, "\n")
+}
+
+// titleLine puts the place on the left and what belongs beside it on the right.
+func titleLine(st styles, place, aside string, width int) string {
+	room := width - ansi.StringWidth(aside)
+	if aside != "" {
+		room -= 2
+	}
+	place = ansi.Truncate(place, max(room, 0), "…")
+	gap := max(width-ansi.StringWidth(place)-ansi.StringWidth(aside), 0)
+	return st.accent.Render(place) + strings.Repeat(" ", gap) + st.muted.Render(aside)
+}
+
+// keyLine lists bindings until the line is full; the rest is under "?".
+func keyLine(st styles, bindings []key.Binding, width int) string {
+	var b strings.Builder
+	used := 0
+	for _, k := range bindings {
+		h := k.Help()
+		w := ansi.StringWidth(h.Key) + 1 + ansi.StringWidth(h.Desc)
+		if used > 0 {
+			w += 3
+		}
+		if used+w > width {
+			continue
+		}
+		if used > 0 {
+			b.WriteString("   ")
+		}
+		used += w
+		b.WriteString(st.ink.Render(h.Key) + " " + st.muted.Render(h.Desc))
+	}
+	return b.String()
+}
+
+// footer is the screen's own keys and then those that always work.
+func (a *app) footer(s screen) []key.Binding {
+	all := s.help()
+	helpKey := keys.help
+	if s.typing() {
+		helpKey = keys.helpTyping
+	}
+	// The first two of the screen are the ones that matter most; help comes
+	// next, so that it is never crowded out.
+	at := min(2, len(all))
+	out := append([]key.Binding{}, all[:at]...)
+	out = append(out, helpKey)
+	return append(out, all[at:]...)
+}
+
+func (a *app) helpText() string {
+	bindings := a.top().help()
+	if a.journal != nil {
+		bindings = append(bindings, keys.lock)
+	}
+	bindings = append(bindings, bind("^c", "close goodenough"))
+	var b strings.Builder
+	for _, k := range bindings {
+		fmt.Fprintf(&b, "%s  %s\n", a.styles.ink.Render(pad(k.Help().Key, 7)), a.styles.muted.Render(k.Help().Desc))
+	}
+	return b.String()
+}
+
+func (a *app) coverText() string {
+	width, _ := a.column()
+	text := "Covered. Press any key to go on."
+	if a.notice != "" {
+		text = a.notice + " Press any key to go on."
+	}
+	return wrap(text, width)
+}
+
+// pad fills s with spaces up to width cells.
+func pad(s string, width int) string {
+	return s + strings.Repeat(" ", max(width-ansi.StringWidth(s), 0))
+}
+
+// wrap breaks plain text at words into lines of at most width cells.
+func wrap(s string, width int) string { return ansi.Wrap(s, max(width, 1), "") }
+
+// keepNow stores what the screens hold that is not on the disk yet.
+func (a *app) keepNow() error {
+	var err error
+	for _, s := range a.stack {
+		if k, ok := s.(keeper); ok {
+			err = errors.Join(err, k.keepNow())
+		}
+	}
+	return err
+}
+
+// clearDebugging unsets the variables that make the terminal libraries write
+// every screen and every key, in clear, to a file.
+func clearDebugging() {
+	for _, name := range debugVariables {
+		os.Unsetenv(name)
+	}
+}
+
+var debugVariables = []string{"TEA_TRACE", "TEA_DEBUG", "UV_DEBUG"}
+
+// withoutDebugging returns an environment without them.
+func withoutDebugging(env []string) []string {
+	return slices.DeleteFunc(slices.Clone(env), func(v string) bool {
+		name, _, _ := strings.Cut(v, "=")
+		return slices.Contains(debugVariables, name)
+	})
+}

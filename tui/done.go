@@ -1,0 +1,75 @@
+package tui
+
+import (
+	"strings"
+
+	"charm.land/bubbles/v2/key"
+	tea "charm.land/bubbletea/v2"
+	"goodenough/journal"
+)
+
+// A doneScreen is the end of a guide: that it is kept, and enough.
+type doneScreen struct {
+	*session
+	rows   []string
+	scroll int
+	walk   *walk
+	entry  journal.Entry
+	notice string
+	width  int
+	height int
+}
+
+func newDone(s *session, w *walk, e journal.Entry, notice string) *doneScreen {
+	return &doneScreen{session: s, walk: w, entry: e, notice: notice}
+}
+
+func (d *doneScreen) init() tea.Cmd { return nil }
+
+func (d *doneScreen) setSize(width, height int) {
+	d.width, d.height = width, height
+	st := d.styles
+	d.rows = nil
+	say := func(s string, render func(...string) string) {
+		for line := range strings.SplitSeq(wrap(s, width), "\n") {
+			d.rows = append(d.rows, render(line))
+		}
+		d.rows = append(d.rows, "")
+	}
+	if d.notice != "" {
+		say(d.notice, st.attention.Render)
+	}
+	say(d.walk.guide.Closing, st.strong.Render)
+	d.rows = append(d.rows, answerRows(d.session, d.entry, width)...)
+}
+
+func (d *doneScreen) update(msg tea.Msg) tea.Cmd {
+	switch pressed(msg) {
+	case "enter", "esc":
+		return goHome
+	case "q":
+		return quit
+	case "down", "pgdown", "space":
+		d.scroll = min(d.scroll+1, max(len(d.rows)-d.height, 0))
+	case "up", "pgup":
+		d.scroll = max(d.scroll-1, 0)
+	}
+	return nil
+}
+
+func (d *doneScreen) view() string {
+	end := min(len(d.rows), d.scroll+d.height)
+	return strings.Join(d.rows[min(d.scroll, end):end], "\n")
+}
+
+func (d *doneScreen) cursor() (x, y int, ok bool)  { return 0, 0, true }
+func (d *doneScreen) title() (place, aside string) { return d.walk.guide.Title, "kept" }
+func (d *doneScreen) typing() bool                 { return false }
+
+func (d *doneScreen) help() []key.Binding {
+	out := []key.Binding{bind("⏎", "home"), keys.quit}
+	if len(d.rows) > d.height {
+		out = append(out, bind("↓", "more"))
+	}
+	return out
+}

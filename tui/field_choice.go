@@ -1,0 +1,405 @@
+package tui
+
+import (
+	"slices"
+	"strings"
+
+	"charm.land/bubbles/v2/key"
+	tea "charm.land/bubbletea/v2"
+	"github.com/charmbracelet/x/ansi"
+	"goodenough/content"
+	"goodenough/journal"
+)
+
+// A choiceField offers words: one of them, or several, set like a paragraph
+// under the names of their groups. A word of the person's own is as good.
+type choiceField struct {
+	*session
+	step   content.Step
+	words  []content.Word // all groups after one another, own words last
+	groups []string       // the group's label of each word
+	chosen map[string]bool
+	focus  int // the word under the cursor; -1: none yet
+	line   lineInput
+	onLine bool
+	own    editor
+	adding bool // a word of the person's own is being typed
+	width  int
+	height int
+	rows   []choiceRow
+}
+
+// choiceRow is one row of the page: a group's name, or words.
+type choiceRow struct {
+	label string
+	first int // index of the first word, and how many there are
+	n     int
+}
+
+const ownGroup = "your own"
+
+func newChoiceField(s *session, step content.Step, a journal.Answer) *choiceField {
+	f := &choiceField{session: s, step: step, chosen: make(map[string]bool), own: newEditor(true)}
+	for _, g := range step.Groups {
+		for _, w := range g.Words {
+			f.words = append(f.words, w)
+			f.groups = append(f.groups, g.Label)
+		}
+	}
+	f.focus = -1
+	if step.Many {
+		f.focus = 0
+	}
+	for _, c := range a.Choices {
+		i := slices.IndexFunc(f.words, func(w content.Word) bool { return w.Label == c })
+		if i < 0 {
+			f.words = append(f.words, content.Word{ID: c, Label: c})
+			f.groups = append(f.groups, ownGroup)
+			i = len(f.words) - 1
+		}
+		f.chosen[c] = true
+		if !step.Many {
+			f.focus = i
+		}
+	}
+	if step.Line != "" {
+		f.line = newLineInput(step.Line, a.Text)
+	}
+	return f
+}
+
+func (f *choiceField) setSize(width, height int) {
+	f.width, f.height = width, height
+	f.line.setWidth(width)
+	f.own.setSize(max(width-len(linePrefix), 1), 1)
+	f.flow()
+}
+
+// flow sets the words in rows.
+func (f *choiceField) flow() {
+	f.rows = nil
+	used := 0
+	for i, w := range f.words {
+		newGroup := i == 0 || f.groups[i] != f.groups[i-1]
+		if newGroup && f.groups[i] != "" {
+			f.rows = append(f.rows, choiceRow{label: f.groups[i]})
+		}
+		cell := ansi.StringWidth(f.cell(i, w))
+		if newGroup || !f.step.Many || used+cell > f.width {
+			f.rows = append(f.rows, choiceRow{first: i})
+			used = 0
+		}
+		f.rows[len(f.rows)-1].n++
+		used += cell
+	}
+}
+
+// cell is a word with its mark: chosen is told by a shape, not by colour.
+func (f *choiceField) cell(i int, w content.Word) string {
+	mark := "  "
+	switch {
+	case f.chosen[w.Label]:
+		mark = "✓ "
+	case i == f.focus:
+		mark = "› "
+	}
+	return mark + w.Label + "  "
+}
+
+func (f *choiceField) update(msg tea.Msg) (bool, tea.Cmd) {
+	if f.adding {
+		return f.updateOwn(msg), nil
+	}
+	if f.onLine {
+		if f.line.editor.update(msg) {
+			return true, nil
+		}
+		if pressed(msg) == "up" {
+			f.onLine = false
+			return true, nil
+		}
+		return false, nil
+	}
+	switch pressed(msg) {
+	case "down":
+		if !f.move(1) && f.step.Line != "" {
+			f.onLine = true
+		}
+	case "up":
+		f.move(-1)
+	case "right":
+		f.focusOn(f.focus + 1)
+	case "left":
+		f.focusOn(f.focus - 1)
+	case "home":
+		f.focusOn(0)
+	case "end":
+		f.focusOn(len(f.words) - 1)
+	case "pgdown":
+		f.group(1)
+	case "pgup":
+		f.group(-1)
+	case "space":
+		f.toggle()
+	case "backspace", "delete":
+		f.clear()
+	case "+":
+		if !f.step.Own {
+			return false, nil
+		}
+		f.adding = true
+	default:
+		return false, nil
+	}
+	return true, nil
+}
+
+func (f *choiceField) updateOwn(msg tea.Msg) bool {
+	switch pressed(msg) {
+	case "enter":
+		f.add(strings.TrimSpace(f.own.value()))
+		f.own.setValue("")
+		f.adding = false
+		return true
+	case "esc":
+		f.own.setValue("")
+		f.adding = false
+		return true
+	}
+	return f.own.update(msg)
+}
+
+// add chooses a word of the person's own, or the listed one that it is.
+func (f *choiceField) add(word string) {
+	if word == "" {
+		return
+	}
+	i := slices.IndexFunc(f.words, func(w content.Word) bool { return strings.EqualFold(w.Label, word) })
+	if i < 0 {
+		f.words = append(f.words, content.Word{ID: word, Label: word})
+		f.groups = append(f.groups, ownGroup)
+		i = len(f.words) - 1
+	}
+	if !f.step.Many {
+		clear(f.chosen)
+	}
+	f.chosen[f.words[i].Label] = true
+	f.focus = i
+	f.flow()
+}
+
+// focusOn moves to a word. Where one is chosen, moving chooses.
+func (f *choiceField) focusOn(i int) bool {
+	i = min(max(i, 0), len(f.words)-1)
+	if i < 0 || i == f.focus {
+		return false
+	}
+	f.focus = i
+	if !f.step.Many {
+		clear(f.chosen)
+		f.chosen[f.words[i].Label] = true
+	}
+	return true
+}
+
+func (f *choiceField) toggle() {
+	if f.focus < 0 {
+		f.focusOn(0)
+		return
+	}
+	label := f.words[f.focus].Label
+	was := f.chosen[label]
+	if !f.step.Many {
+		clear(f.chosen)
+	}
+	if was {
+		delete(f.chosen, label)
+	} else {
+		f.chosen[label] = true
+	}
+}
+
+func (f *choiceField) clear() {
+	if f.step.Many {
+		if f.focus >= 0 {
+			delete(f.chosen, f.words[f.focus].Label)
+		}
+		return
+	}
+	clear(f.chosen)
+	f.focus = -1
+}
+
+// rowOf returns the row of a word, and its place there.
+func (f *choiceField) rowOf(word int) (row, place int) {
+	for i, r := range f.rows {
+		if r.label == "" && word >= r.first && word < r.first+r.n {
+			return i, word - r.first
+		}
+	}
+	return 0, 0
+}
+
+// column is the cell at which a word starts.
+func (f *choiceField) column(row choiceRow, place int) int {
+	x := 0
+	for i := row.first; i < row.first+place; i++ {
+		x += ansi.StringWidth(f.cell(i, f.words[i]))
+	}
+	return x
+}
+
+// move goes a row up or down, to the word nearest below or above, and reports
+// whether there was one.
+func (f *choiceField) move(by int) bool {
+	if f.focus < 0 {
+		return by > 0 && f.focusOn(0)
+	}
+	at, place := f.rowOf(f.focus)
+	goal := f.column(f.rows[at], place)
+	for i := at + by; i >= 0 && i < len(f.rows); i += by {
+		r := f.rows[i]
+		if r.label != "" {
+			continue
+		}
+		best := 0
+		for p := range r.n {
+			if f.column(r, p) <= goal {
+				best = p
+			}
+		}
+		return f.focusOn(r.first + best)
+	}
+	return false
+}
+
+// group goes to the start of the next or the last group.
+func (f *choiceField) group(by int) {
+	i := max(f.focus, 0)
+	label := f.groups[i]
+	for i += by; i >= 0 && i < len(f.words); i += by {
+		if f.groups[i] != label {
+			for i > 0 && f.groups[i-1] == f.groups[i] {
+				i--
+			}
+			f.focusOn(i)
+			return
+		}
+	}
+	f.focusOn(i)
+}
+
+// tail is what stands under the words: what is chosen, what is said to it, and
+// the line.
+func (f *choiceField) tail() string {
+	st := f.styles
+	var parts []string
+	if f.adding {
+		parts = append(parts, st.muted.Render("A word of your own:")+"\n"+st.accent.Render(linePrefix)+f.own.view())
+	} else if f.step.Many {
+		if c := f.choices(); len(c) > 0 {
+			parts = append(parts, st.accent.Render(wrap("✓ "+strings.Join(c, ", "), f.width)))
+		}
+	} else if i := f.focus; i >= 0 && f.chosen[f.words[i].Label] && f.words[i].Say != "" {
+		parts = append(parts, st.ink.Render(wrap(f.words[i].Say, f.width)))
+	}
+	if f.step.Line != "" && len(f.chosen) > 0 {
+		parts = append(parts, f.line.view(st, f.onLine))
+	}
+	return strings.Join(parts, "\n\n")
+}
+
+func (f *choiceField) view() string {
+	rows, _, _ := f.page()
+	return strings.Join(rows, "\n")
+}
+
+// page lays out the words and the tail, and says where each starts.
+func (f *choiceField) page() (rows []string, offset, tailAt int) {
+	st := f.styles
+	for _, r := range f.rows {
+		if r.label != "" {
+			rows = append(rows, st.muted.Render(r.label))
+			continue
+		}
+		var b strings.Builder
+		for i := r.first; i < r.first+r.n; i++ {
+			cell := f.cell(i, f.words[i])
+			switch {
+			case i == f.focus && !f.onLine:
+				b.WriteString(st.selected.Render(cell))
+			case f.chosen[f.words[i].Label]:
+				b.WriteString(st.accent.Render(cell))
+			default:
+				b.WriteString(st.ink.Render(cell))
+			}
+		}
+		rows = append(rows, b.String())
+	}
+	tail := f.tail()
+	room := f.height
+	if tail != "" {
+		room -= strings.Count(tail, "\n") + 2
+	}
+	at, _ := f.rowOf(max(f.focus, 0))
+	rows, offset = scrollTo(rows, at, max(room, 1), st.muted)
+	tailAt = len(rows) + 1
+	if tail != "" {
+		rows = append(rows, "")
+		rows = append(rows, strings.Split(tail, "\n")...)
+	}
+	return rows, offset, tailAt
+}
+
+func (f *choiceField) cursor() (x, y int, ok bool) {
+	rows, offset, tailAt := f.page()
+	switch {
+	case f.adding:
+		x, _ = f.own.cursor()
+		return x + len(linePrefix), min(tailAt+1, len(rows)-1), true
+	case f.onLine:
+		x, _ = f.line.cursor()
+		return x, len(rows) - 1, true
+	case f.focus < 0:
+		return 0, 0, true
+	}
+	at, place := f.rowOf(f.focus)
+	return f.column(f.rows[at], place), at - offset, true
+}
+
+func (f *choiceField) typing() bool { return f.adding || f.onLine }
+
+func (f *choiceField) help() []key.Binding {
+	switch {
+	case f.adding:
+		return []key.Binding{bind("⏎", "add it"), bind("esc", "leave it")}
+	case f.onLine:
+		return []key.Binding{keys.next, bind("↑", "to the words"), keys.back}
+	case !f.step.Many:
+		return []key.Binding{keys.next, bind("↑ ↓", "choose"), keys.back, keys.clear}
+	}
+	out := []key.Binding{keys.next, keys.toggle, keys.back, bind("↑ ↓ ← →", "move"), bind("pgdn", "next group", "pgdown")}
+	if f.step.Own {
+		out = append(out, keys.own)
+	}
+	return out
+}
+
+// choices are the chosen words in the order in which they are listed.
+func (f *choiceField) choices() []string {
+	var out []string
+	for _, w := range f.words {
+		if f.chosen[w.Label] && !slices.Contains(out, w.Label) {
+			out = append(out, w.Label)
+		}
+	}
+	return out
+}
+
+func (f *choiceField) answers() []journal.Answer {
+	a := journal.Answer{Step: f.step.ID, Prompt: f.step.Prompt, Choices: f.choices()}
+	if f.step.Line != "" {
+		a.Text = f.line.text()
+	}
+	return []journal.Answer{a}
+}

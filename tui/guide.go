@@ -1,0 +1,359 @@
+package tui
+
+import (
+	"errors"
+	"fmt"
+	"strings"
+	"time"
+
+	"charm.land/bubbles/v2/key"
+	tea "charm.land/bubbletea/v2"
+	"goodenough/content"
+	"goodenough/journal"
+)
+
+// A guideScreen walks any guide: one step at a time, with the draft on the
+// disk within two seconds of what was typed.
+type guideScreen struct {
+	*session
+	walk   *walk
+	field  field
+	width  int
+	height int
+	why    bool // the reason for the question is shown
+
+	saved  int       // walk.changes when the draft on the disk was made
+	stored bool      // there is a draft on the disk
+	at     time.Time // when it was made
+	saving bool      // a save is under way
+	timer  bool      // a save is due
+	then   after     // what follows when all is kept
+	status string    // what went wrong with a save
+}
+
+// after is what a guide does once everything is on the disk.
+type after int
+
+const (
+	stay after = iota
+	leave
+	finish
+)
+
+// saveEvery is the longest that something typed waits for the disk, less the
+// time that a save takes: together they stay under two seconds.
+const saveEvery = time.Second
+
+// Messages of a guide about its draft.
+type (
+	saveDueMsg struct{ guide *guideScreen }
+	// keptMsg reports a save. lock is set by the app when it asked for it.
+	keptMsg struct {
+		guide   *guideScreen
+		changes int
+		at      time.Time
+		err     error
+		lock    bool
+	}
+	finishedMsg struct {
+		guide *guideScreen
+		entry journal.Entry
+		err   error
+	}
+)
+
+// beginGuide starts a guide afresh, or goes on with the draft of it that is
+// there.
+func beginGuide(s *session, g content.Guide, brief bool) *guideScreen {
+	for _, d := range s.journal.Drafts() {
+		if d.Guide == g.ID {
+			return newGuideScreen(s, resumeWalk(g, d), true)
+		}
+	}
+	return newGuideScreen(s, s.walk(g, brief), false)
+}
+
+func newGuideScreen(s *session, w *walk, stored bool) *guideScreen {
+	g := &guideScreen{session: s, walk: w, stored: stored, saved: w.changes}
+	if w.draft.ID == "" {
+		w.draft.ID = journal.NewID()
+		w.draft.Created = s.now().UTC().Truncate(time.Second)
+	}
+	g.field = newField(s, w)
+	return g
+}
+
+// pausing is a field that has to be set going.
+func (g *guideScreen) init() tea.Cmd {
+	if p, ok := g.field.(*pauseField); ok {
+		return p.tick()
+	}
+	return nil
+}
+
+func (g *guideScreen) setSize(width, height int) {
+	g.width, g.height = width, height
+	g.resize()
+}
+
+// resize gives the field what the question leaves.
+func (g *guideScreen) resize() {
+	head := strings.Count(g.head(), "\n") + 1
+	g.field.setSize(g.width, max(g.height-head-1, 1)) // a row for the status
+}
+
+func (g *guideScreen) update(msg tea.Msg) tea.Cmd {
+	switch msg := msg.(type) {
+	case saveDueMsg:
+		if msg.guide != g {
+			return nil
+		}
+		g.timer = false
+		return g.save()
+	case keptMsg:
+		if msg.guide != g {
+			return nil
+		}
+		return g.kept(msg)
+	case finishedMsg:
+		if msg.guide != g {
+			return nil
+		}
+		return g.finished(msg)
+	case tea.KeyPressMsg:
+		return g.key(msg)
+	}
+	_, cmd := g.field.update(msg)
+	return tea.Batch(cmd, g.changed())
+}
+
+func (g *guideScreen) key(msg tea.KeyPressMsg) tea.Cmd {
+	if g.then != stay {
+		return nil // it is being kept; a key now would be lost
+	}
+	switch {
+	case key.Matches(msg, keys.leave):
+		return g.stop()
+	case key.Matches(msg, keys.why):
+		g.why = !g.why && g.walk.step().Why != ""
+		g.resize()
+		return nil
+	}
+	if taken, cmd := g.field.update(msg); taken {
+		return tea.Batch(cmd, g.changed())
+	}
+	switch {
+	case key.Matches(msg, keys.next), msg.String() == "tab":
+		g.collect()
+		if !g.walk.next() {
+			return g.end()
+		}
+		return g.show()
+	case key.Matches(msg, keys.back):
+		g.collect()
+		if !g.walk.back() {
+			return g.stop()
+		}
+		return g.show()
+	}
+	return nil
+}
+
+// collect takes what the field holds into the walk.
+func (g *guideScreen) collect() {
+	for _, a := range g.field.answers() {
+		g.walk.set(a)
+	}
+}
+
+// changed looks whether there is something new, and if so sees to it that it
+// will be saved.
+func (g *guideScreen) changed() tea.Cmd {
+	g.collect()
+	if g.timer || g.saving || !g.unsaved() {
+		return nil
+	}
+	g.timer = true
+	return tea.Tick(saveEvery, func(time.Time) tea.Msg { return saveDueMsg{g} })
+}
+
+func (g *guideScreen) unsaved() bool {
+	return g.walk.changes != g.saved && (g.stored || !g.walk.blank())
+}
+
+// save writes the draft as it is now. Only one save runs at a time.
+func (g *guideScreen) save() tea.Cmd {
+	if g.saving || !g.unsaved() {
+		return nil
+	}
+	g.saving = true
+	return g.write()
+}
+
+func (g *guideScreen) write() tea.Cmd {
+	j, d, changes, now := g.journal, g.walk.toDraft(), g.walk.changes, g.now()
+	return func() tea.Msg {
+		_, err := j.SetDraft(d)
+		return keptMsg{guide: g, changes: changes, at: now, err: err}
+	}
+}
+
+func (g *guideScreen) kept(msg keptMsg) tea.Cmd {
+	g.saving = false
+	var aside *journal.AsideError
+	if msg.err != nil && !errors.As(msg.err, &aside) {
+		g.status = Sentence(msg.err)
+		g.then = stay
+		g.timer = true // and try again, for as long as it takes
+		return tea.Tick(10*saveEvery, func(time.Time) tea.Msg { return saveDueMsg{g} })
+	}
+	g.status = ""
+	if aside != nil {
+		g.status = Sentence(msg.err)
+	}
+	g.saved, g.stored, g.at = msg.changes, true, msg.at
+	switch {
+	case g.then == finish:
+		return g.finish()
+	case g.unsaved() && g.then == leave:
+		return g.save()
+	case g.then == leave:
+		return goHome
+	}
+	return g.changed()
+}
+
+// show draws the step that the walk is at.
+func (g *guideScreen) show() tea.Cmd {
+	g.why = false
+	g.field = newField(g.session, g.walk)
+	g.resize()
+	return tea.Batch(g.init(), g.save())
+}
+
+// stop leaves in the middle. What there is stays as a draft; where there is
+// nothing, nothing stays.
+func (g *guideScreen) stop() tea.Cmd {
+	g.collect()
+	switch {
+	case g.walk.blank() && g.stored && !g.saving:
+		j, id := g.journal, g.walk.draft.ID
+		return func() tea.Msg {
+			if err := j.DropDraft(id); err != nil {
+				return keptMsg{guide: g, changes: g.walk.changes, err: err}
+			}
+			return homeMsg{}
+		}
+	case g.saving || g.unsaved():
+		g.then = leave
+		return g.save()
+	}
+	return goHome
+}
+
+// end keeps the entry after the last step, blank or not.
+func (g *guideScreen) end() tea.Cmd {
+	g.then = finish
+	if g.saving {
+		return nil // kept goes on
+	}
+	return g.finish()
+}
+
+func (g *guideScreen) finish() tea.Cmd {
+	j, d := g.journal, g.walk.toDraft()
+	return func() tea.Msg {
+		e, err := j.Keep(d)
+		return finishedMsg{guide: g, entry: e, err: err}
+	}
+}
+
+func (g *guideScreen) finished(msg finishedMsg) tea.Cmd {
+	var aside *journal.AsideError
+	if msg.err != nil && !errors.As(msg.err, &aside) {
+		g.then = stay
+		g.status = Sentence(msg.err)
+		return nil
+	}
+	g.saved = g.walk.changes
+	notice := ""
+	if aside != nil {
+		notice = Sentence(msg.err)
+	}
+	return replace(newDone(g.session, g.walk, msg.entry, notice))
+}
+
+// keep implements [keeper].
+func (g *guideScreen) keep() tea.Cmd {
+	g.collect()
+	if g.then == finish || !g.unsaved() {
+		return nil
+	}
+	g.saving = true
+	return g.write()
+}
+
+// keepNow implements [keeper].
+func (g *guideScreen) keepNow() error {
+	g.collect()
+	if !g.unsaved() {
+		return nil
+	}
+	_, err := g.journal.SetDraft(g.walk.toDraft())
+	return err
+}
+
+// head is the question and what belongs to it, and a space.
+func (g *guideScreen) head() string {
+	st, step := g.styles, g.walk.step()
+	text := st.strong.Render(wrap(step.Prompt, g.width)) + "\n"
+	if step.Note != "" {
+		text += st.muted.Render(wrap(step.Note, g.width)) + "\n"
+	}
+	if g.why {
+		text += "\n" + st.ink.Render(wrap(step.Why, g.width)) + "\n"
+	}
+	return text
+}
+
+func (g *guideScreen) view() string {
+	body := g.head() + "\n" + g.field.view()
+	lines := strings.Split(body, "\n")
+	for len(lines) < g.height-1 {
+		lines = append(lines, "")
+	}
+	lines = lines[:max(g.height-1, 0)]
+	return strings.Join(append(lines, g.statusLine()), "\n")
+}
+
+// statusLine makes the promise visible: what was written is on the disk.
+func (g *guideScreen) statusLine() string {
+	switch {
+	case g.status != "":
+		return g.styles.attention.Render(wrap(g.status, g.width))
+	case g.unsaved():
+		return g.styles.muted.Render("keeping …")
+	case g.stored && !g.at.IsZero():
+		return g.styles.muted.Render("kept " + g.at.Local().Format("15:04"))
+	}
+	return ""
+}
+
+func (g *guideScreen) cursor() (x, y int, ok bool) {
+	x, y, ok = g.field.cursor()
+	return x, min(y+strings.Count(g.head(), "\n")+1, max(g.height-1, 0)), ok
+}
+
+func (g *guideScreen) title() (place, aside string) {
+	return g.walk.guide.Title + " ▸ " + g.walk.step().Short, fmt.Sprintf("%d of %d", g.walk.at+1, len(g.walk.steps))
+}
+
+func (g *guideScreen) typing() bool { return g.field.typing() }
+
+func (g *guideScreen) help() []key.Binding {
+	out := append(g.field.help(), keys.leave)
+	if g.walk.step().Why != "" {
+		out = append(out, keys.why)
+	}
+	return out
+}

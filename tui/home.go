@@ -1,0 +1,284 @@
+package tui
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+	"time"
+
+	"charm.land/bubbles/v2/key"
+	tea "charm.land/bubbletea/v2"
+	"github.com/charmbracelet/x/ansi"
+	"goodenough/content"
+	"goodenough/journal"
+)
+
+// A homeScreen is where everything starts: a greeting, what is still being
+// written, and the ways in.
+type homeScreen struct {
+	*session
+	notices []string
+	ways    []way
+	focus   int
+	asking  bool // whether a draft may be let go
+	status  string
+	width   int
+	height  int
+}
+
+// A way is one line of home: a key, a place, and a word about it.
+type way struct {
+	binding key.Binding
+	name    string
+	about   string
+	open    func() tea.Cmd
+	draft   string // the id of the draft that this goes on with
+}
+
+// longAway is how long somebody may be away before they are welcomed back.
+const longAway = 14 * 24 * time.Hour
+
+// droppedMsg says that a draft was let go, or why not.
+type droppedMsg struct{ err error }
+
+func newHome(s *session, notices []string) *homeScreen {
+	h := &homeScreen{session: s, notices: notices}
+	for _, p := range s.problems {
+		h.notices = append(h.notices, "A mistake in your own content, so that file was left out: "+p.Error())
+	}
+	h.refresh()
+	return h
+}
+
+// init looks again whenever home comes back into view.
+func (h *homeScreen) init() tea.Cmd {
+	h.refresh()
+	return nil
+}
+
+func (h *homeScreen) refresh() {
+	if h.journal == nil {
+		return
+	}
+	h.ways = nil
+	for _, d := range h.journal.Drafts() {
+		w := h.resume(d)
+		if w == nil {
+			continue
+		}
+		h.ways = append(h.ways, way{
+			binding: keys.resume,
+			name:    "Carry on",
+			about:   fmt.Sprintf("%s, begun %s", w.guide.Title, dayWords(d.Created, h.now())),
+			draft:   d.ID,
+			open:    func() tea.Cmd { return push(newGuideScreen(h.session, w, true)) },
+		})
+	}
+	if g, ok := h.library.Guide(string(StartCheckIn)); ok {
+		whole, short := minutes(g.Minutes), minutes(g.Brief.Minutes)
+		if h.settings.Brief {
+			whole, short = short, whole
+		}
+		h.add(keys.checkIn, "Check in", whole, func() tea.Cmd { return h.begin(g, h.settings.Brief) })
+		if len(g.Brief.Steps) > 0 {
+			name := "The short one"
+			if h.settings.Brief {
+				name = "The long one"
+			}
+			h.add(keys.brief, name, short, func() tea.Cmd { return h.begin(g, !h.settings.Brief) })
+		}
+	}
+	if g, ok := h.library.Guide(string(StartNote)); ok {
+		h.add(keys.note, g.Title, "", func() tea.Cmd { return h.begin(g, false) })
+	}
+	n := h.journal.Len()
+	h.add(keys.journal, "Journal", fmt.Sprintf("%d %s", n, plural(n, "entry", "entries")), func() tea.Cmd { return push(newList(h.session)) })
+	h.add(keys.settings, "Settings", "", func() tea.Cmd { return push(newSettings(h.session)) })
+	h.focus = min(h.focus, len(h.ways)-1)
+}
+
+func (h *homeScreen) add(b key.Binding, name, about string, open func() tea.Cmd) {
+	h.ways = append(h.ways, way{binding: b, name: name, about: about, open: open})
+}
+
+func (h *homeScreen) begin(g content.Guide, brief bool) tea.Cmd {
+	return push(beginGuide(h.session, g, brief))
+}
+
+func minutes(n int) string {
+	words := []string{"", "one minute", "two minutes", "three minutes", "four minutes", "five minutes"}
+	if n < len(words) {
+		return words[max(n, 0)]
+	}
+	return fmt.Sprintf("%d minutes", n)
+}
+
+// dayWords says a day the way a person would: today, yesterday, on Thursday,
+// on 3 March.
+func dayWords(t, now time.Time) string {
+	t, now = t.Local(), now.Local()
+	day := func(t time.Time) time.Time { return time.Date(t.Year(), t.Month(), t.Day(), 12, 0, 0, 0, time.UTC) }
+	switch days := int(day(now).Sub(day(t)).Hours() / 24); {
+	case days == 0:
+		return "today"
+	case days == 1:
+		return "yesterday"
+	case days > 1 && days < 7:
+		return "on " + t.Weekday().String()
+	case t.Year() == now.Year():
+		return "on " + t.Format("2 January")
+	}
+	return "on " + t.Format("2 January 2006")
+}
+
+func (h *homeScreen) setSize(width, height int) { h.width, h.height = width, height }
+
+func (h *homeScreen) update(msg tea.Msg) tea.Cmd {
+	switch msg := msg.(type) {
+	case droppedMsg:
+		h.status = Sentence(msg.err)
+		h.refresh()
+		return nil
+	case tea.KeyPressMsg:
+		return h.key(msg)
+	}
+	return nil
+}
+
+func (h *homeScreen) key(msg tea.KeyPressMsg) tea.Cmd {
+	if h.asking {
+		h.asking = false
+		if key.Matches(msg, keys.yes) {
+			return h.dropDraft()
+		}
+		return nil
+	}
+	h.status = ""
+	switch msg.String() {
+	case "up":
+		h.focus = max(h.focus-1, 0)
+		return nil
+	case "down":
+		h.focus = min(h.focus+1, len(h.ways)-1)
+		return nil
+	case "enter":
+		h.notices = nil
+		return h.ways[h.focus].open()
+	}
+	switch {
+	case key.Matches(msg, keys.letGo) && h.ways[h.focus].draft != "":
+		h.asking = true
+	case key.Matches(msg, keys.quit):
+		return quit
+	default:
+		for _, w := range h.ways {
+			if w.draft == "" && key.Matches(msg, w.binding) {
+				h.notices = nil
+				return w.open()
+			}
+		}
+	}
+	return nil
+}
+
+func (h *homeScreen) dropDraft() tea.Cmd {
+	j, id := h.journal, h.ways[h.focus].draft
+	return func() tea.Msg { return droppedMsg{j.DropDraft(id)} }
+}
+
+func (h *homeScreen) view() string {
+	rows, _ := h.rows()
+	return strings.Join(rows, "\n")
+}
+
+// rows are the lines of home; at says which of them is the focused way.
+func (h *homeScreen) rows() (rows []string, at int) {
+	st := h.styles
+	say := func(s string, render func(...string) string) {
+		for line := range strings.SplitSeq(wrap(s, h.width), "\n") {
+			rows = append(rows, render(line))
+		}
+		rows = append(rows, "")
+	}
+	for _, n := range h.notices {
+		say(n, st.attention.Render)
+	}
+	if h.away() {
+		say("Good to see you.", st.ink.Render)
+	}
+	for i, w := range h.ways {
+		mark, name := "  ", st.ink.Render(pad(w.name, 16))
+		if i == h.focus {
+			mark, name = "› ", st.selected.Render(pad(w.name, 16))
+			at = len(rows)
+		}
+		line := st.accent.Render(mark) + st.accent.Render(pad(w.binding.Help().Key, 3)) + name + st.muted.Render(w.about)
+		rows = append(rows, ansi.Truncate(line, h.width, "…"))
+		if w.draft != "" && (i+1 == len(h.ways) || h.ways[i+1].draft == "") {
+			rows = append(rows, "")
+		}
+	}
+	rows = append(rows, "")
+	switch {
+	case h.asking:
+		say("Let it go? What was written there will be gone.  y yes   n no", st.attention.Render)
+	case h.status != "":
+		say(h.status, st.attention.Render)
+	}
+	if over := len(rows) - h.height; over > 0 {
+		// Whatever does not fit, the ways in do.
+		cut := min(over, max(at-1, 0))
+		rows, at = rows[cut:], at-cut
+		rows = rows[:min(len(rows), h.height)]
+	}
+	return rows, at
+}
+
+// away reports whether the last entry is long ago.
+func (h *homeScreen) away() bool {
+	if h.journal == nil {
+		return false
+	}
+	for e := range h.journal.Entries(journal.Query{}) {
+		return h.now().Sub(e.Created) > longAway
+	}
+	return false
+}
+
+func (h *homeScreen) cursor() (x, y int, ok bool) {
+	_, y = h.rows()
+	return 0, y, true
+}
+
+func greeting(t time.Time) string {
+	switch hour := t.Local().Hour(); {
+	case hour >= 5 && hour < 12:
+		return "Good morning"
+	case hour >= 12 && hour < 17:
+		return "Good afternoon"
+	}
+	return "Good evening"
+}
+
+func (h *homeScreen) title() (place, aside string) {
+	now := h.now().Local()
+	return greeting(now), now.Format("Monday 2 January")
+}
+
+func (h *homeScreen) typing() bool { return false }
+
+func (h *homeScreen) help() []key.Binding {
+	if h.asking {
+		return []key.Binding{keys.yes, keys.no}
+	}
+	var out []key.Binding
+	if h.focus < len(h.ways) && h.ways[h.focus].draft != "" {
+		out = append(out, keys.resume, keys.letGo)
+	}
+	for _, w := range h.ways {
+		if w.draft == "" && !slices.ContainsFunc(out, func(b key.Binding) bool { return b.Help().Key == w.binding.Help().Key }) {
+			out = append(out, w.binding)
+		}
+	}
+	return append(out, keys.lock, keys.quit)
+}

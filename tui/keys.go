@@ -1,0 +1,68 @@
+package tui
+
+import "charm.land/bubbles/v2/key"
+
+// keyMap is every key of the program, so that one key means one thing: help
+// is gathered from these bindings, and what is shown is what works.
+type keyMap struct {
+	next, enter, back, leave, why       key.Binding
+	up, down, left, right, prev, follow key.Binding
+	pageUp, pageDown, top, bottom       key.Binding
+	toggle, clear, own, digit           key.Binding
+	help, helpTyping, lock, quit        key.Binding
+	checkIn, brief, note, journal       key.Binding
+	settings, resume, letGo             key.Binding
+	generate, ownWords, reveal          key.Binding
+	yes, no                             key.Binding
+}
+
+// bind makes a binding: the keys, how they are written, and what they do.
+func bind(label, does string, keys ...string) key.Binding {
+	return key.NewBinding(key.WithKeys(keys...), key.WithHelp(label, does))
+}
+
+// keys is never changed: screens enable a binding by listing it.
+var keys = keyMap{
+	next:  bind("⏎", "next, or skip", "enter"),
+	enter: bind("⏎", "choose", "enter"),
+	back:  bind("esc", "back", "esc", "shift+tab"),
+	leave: bind("^x", "stop for now", "ctrl+x"),
+	why:   bind("^o", "why this question", "ctrl+o"),
+
+	up:     bind("↑", "up", "up"),
+	down:   bind("↓", "down", "down"),
+	left:   bind("←", "less", "left"),
+	right:  bind("→", "more", "right"),
+	prev:   bind("←", "newer", "left"),
+	follow: bind("→", "older", "right"),
+
+	pageUp:   bind("pgup", "a page up", "pgup"),
+	pageDown: bind("pgdn", "a page down", "pgdown", "space"),
+	top:      bind("home", "the first", "home"),
+	bottom:   bind("end", "the last", "end"),
+
+	toggle: bind("space", "choose, or not", "space"),
+	clear:  bind("del", "clear", "backspace", "delete"),
+	own:    bind("+", "a word of your own", "+"),
+	digit:  bind("0–9", "set", "0", "1", "2", "3", "4", "5", "6", "7", "8", "9"),
+
+	help:       bind("?", "keys", "?", "f1"),
+	helpTyping: bind("F1", "keys", "f1"),
+	lock:       bind("^l", "lock", "ctrl+l"),
+	quit:       bind("q", "close", "q", "ctrl+c"),
+
+	checkIn:  bind("c", "check in", "c"),
+	brief:    bind("1", "the short check-in", "1"),
+	note:     bind("n", "a blank page", "n"),
+	journal:  bind("j", "journal", "j"),
+	settings: bind(",", "settings", ","),
+	resume:   bind("⏎", "carry on", "enter"),
+	letGo:    bind("x", "let it go", "x"),
+
+	generate: bind("n", "other words", "n"),
+	ownWords: bind("o", "a passphrase of your own", "o"),
+	reveal:   bind("^r", "show or hide", "ctrl+r"),
+
+	yes: bind("y", "yes", "y"),
+	no:  bind("n", "no", "n", "esc"),
+}

@@ -1,0 +1,51 @@
+package tui
+
+import (
+	"fmt"
+	"io"
+	"strings"
+
+	"goodenough/content"
+	"goodenough/journal"
+)
+
+// WriteMarkdown writes an entry as Markdown: its title and date, and each
+// answer under its question. The library gives the words for what the journal
+// keeps as ids.
+func WriteMarkdown(w io.Writer, l *content.Library, e journal.Entry) error {
+	s := &session{library: l}
+	var b strings.Builder
+	fmt.Fprintf(&b, "## %s\n\n%s\n", entryTitle(e.Header), e.Created.Local().Format("Monday 2 January 2006, 15:04"))
+	if len(e.Tags) > 0 {
+		fmt.Fprintf(&b, "\nTags: %s\n", printable(strings.Join(e.Tags, ", ")))
+	}
+	for _, a := range e.Answers {
+		fmt.Fprintf(&b, "\n### %s\n\n", printable(a.Prompt))
+		lines := answerLines(s, e.Guide, a)
+		fmt.Fprintf(&b, "%s\n", strings.Join(lines, "  \n")) // two spaces: the line ends here
+	}
+	_, err := io.WriteString(w, b.String()+"\n")
+	return err
+}
+
+// ListLine is an entry as one line: the start of its id, when, and its title.
+func ListLine(h journal.Header) string {
+	id := h.ID
+	if len(id) > 8 {
+		id = id[:8]
+	}
+	return pad(printable(id), 8) + "  " + h.Created.Local().Format("2006-01-02 15:04") + "  " + entryTitle(h)
+}
+
+// KeepNote keeps a text as a note, the way the guide "note" would.
+func KeepNote(o Options, j *journal.Journal, text string) (journal.Entry, error) {
+	s := newSession(o)
+	s.opened(j)
+	g, ok := s.library.Guide(string(StartNote))
+	if !ok || len(g.Steps) == 0 {
+		return journal.Entry{}, fmt.Errorf("there is no guide with the name %q", StartNote)
+	}
+	w := s.walk(g, false)
+	w.set(journal.Answer{Step: g.Steps[0].ID, Prompt: g.Steps[0].Prompt, Text: strings.TrimSpace(text)})
+	return j.Keep(w.toDraft())
+}

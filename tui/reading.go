@@ -1,0 +1,204 @@
+package tui
+
+import (
+	"fmt"
+	"slices"
+	"strconv"
+	"strings"
+	"unicode"
+
+	"charm.land/bubbles/v2/key"
+	tea "charm.land/bubbletea/v2"
+	"goodenough/journal"
+)
+
+// A readingScreen shows one entry as it was written, and goes on to the ones
+// beside it.
+type readingScreen struct {
+	*session
+	list   *listScreen
+	entry  journal.Entry
+	status string
+	rows   []string
+	scroll int
+	width  int
+	height int
+}
+
+func newReading(l *listScreen) *readingScreen { return &readingScreen{session: l.session, list: l} }
+
+// init reads the entry that the list is at.
+func (r *readingScreen) init() tea.Cmd {
+	e, err := r.journal.Get(r.list.entries[r.list.focus].ID)
+	r.entry, r.status, r.scroll = e, Sentence(err), 0
+	r.set()
+	return nil
+}
+
+func (r *readingScreen) setSize(width, height int) {
+	r.width, r.height = width, height
+	r.set()
+}
+
+func (r *readingScreen) set() {
+	if r.status != "" {
+		r.rows = strings.Split(r.styles.attention.Render(wrap(r.status, r.width)), "\n")
+		return
+	}
+	r.rows = entryRows(r.session, r.entry, r.width)
+	r.scroll = min(r.scroll, r.last())
+}
+
+// last is how far the text can be moved up.
+func (r *readingScreen) last() int { return max(len(r.rows)-r.height, 0) }
+
+func (r *readingScreen) update(msg tea.Msg) tea.Cmd {
+	switch pressed(msg) {
+	case "down":
+		r.scroll = min(r.scroll+1, r.last())
+	case "up":
+		r.scroll = max(r.scroll-1, 0)
+	case "pgdown", "space":
+		r.scroll = min(r.scroll+r.height-1, r.last())
+	case "pgup":
+		r.scroll = max(r.scroll-r.height+1, 0)
+	case "home":
+		r.scroll = 0
+	case "end":
+		r.scroll = r.last()
+	case "left":
+		r.list.move(-1)
+		return r.init()
+	case "right":
+		r.list.move(1)
+		return r.init()
+	case "esc", "shift+tab":
+		return pop
+	case "q":
+		return quit
+	}
+	return nil
+}
+
+func (r *readingScreen) view() string {
+	end := min(len(r.rows), r.scroll+r.height)
+	return strings.Join(r.rows[min(r.scroll, end):end], "\n")
+}
+
+func (r *readingScreen) cursor() (x, y int, ok bool) { return 0, 0, true }
+
+func (r *readingScreen) title() (place, aside string) {
+	return "Journal ▸ " + r.entry.Created.Local().Format("Monday 2 January 2006"), fmt.Sprintf("%d of %d", r.list.focus+1, len(r.list.entries))
+}
+
+func (r *readingScreen) typing() bool { return false }
+
+func (r *readingScreen) help() []key.Binding {
+	return []key.Binding{bind("esc", "back"), bind("↓ ↑", "scroll"), keys.prev, keys.follow, keys.pageDown, keys.pageUp, keys.quit}
+}
+
+// entryRows sets a whole entry as lines of at most width cells.
+func entryRows(s *session, e journal.Entry, width int) []string {
+	st := s.styles
+	var rows []string
+	for line := range strings.SplitSeq(wrap(entryTitle(e.Header), width), "\n") {
+		rows = append(rows, st.strong.Render(line))
+	}
+	about := e.Created.Local().Format("15:04")
+	if len(e.Tags) > 0 {
+		about += " · " + printable(strings.Join(e.Tags, ", "))
+	}
+	rows = append(rows, st.muted.Render(about), "")
+	return append(rows, answerRows(s, e, width)...)
+}
+
+// answerRows sets what was answered, each under its question as it was asked.
+func answerRows(s *session, e journal.Entry, width int) []string {
+	st := s.styles
+	var rows []string
+	if len(e.Answers) == 0 {
+		return []string{st.muted.Render("Nothing was written, and that is fine.")}
+	}
+	for i, a := range e.Answers {
+		if i > 0 {
+			rows = append(rows, "")
+		}
+		for line := range strings.SplitSeq(wrap(printable(a.Prompt), width), "\n") {
+			rows = append(rows, st.muted.Render(line))
+		}
+		for _, text := range answerLines(s, e.Guide, a) {
+			for line := range strings.SplitSeq(wrap(text, width), "\n") {
+				rows = append(rows, st.ink.Render(line))
+			}
+		}
+	}
+	return rows
+}
+
+// answerLines says an answer in words, one thought a line.
+func answerLines(s *session, guide string, a journal.Answer) []string {
+	var lines []string
+	if a.Value != nil {
+		lines = append(lines, strconv.Itoa(*a.Value)+" of "+strconv.Itoa(scaleMax))
+	}
+	if len(a.Choices) > 0 {
+		lines = append(lines, strings.Join(a.Choices, ", "))
+	}
+	lines = append(lines, shareLines(s, guide, a)...)
+	for _, it := range a.Items {
+		lines = append(lines, "· "+itemText(it))
+	}
+	if a.Text != "" {
+		lines = append(lines, strings.Split(a.Text, "\n")...)
+	}
+	for i, l := range lines {
+		lines[i] = printable(l)
+	}
+	return lines
+}
+
+// printable leaves out what would steer a terminal rather than be read on it:
+// an imported entry may hold anything.
+func printable(s string) string {
+	return strings.Map(func(r rune) rune {
+		if r == '\t' {
+			return ' '
+		}
+		if unicode.IsControl(r) {
+			return -1
+		}
+		return r
+	}, s)
+}
+
+// shareLines names the parts of a day in the guide's words, or by their ids
+// when the guide no longer has them, largest first.
+func shareLines(s *session, guide string, a journal.Answer) []string {
+	names := make(map[string]string)
+	if g, ok := s.library.Guide(guide); ok {
+		for _, step := range g.Steps {
+			for _, p := range step.Parts {
+				names[p.ID] = p.Label
+			}
+		}
+	}
+	ids := make([]string, 0, len(a.Shares))
+	for id := range a.Shares {
+		ids = append(ids, id)
+	}
+	slices.SortFunc(ids, func(x, y string) int {
+		if d := a.Shares[y] - a.Shares[x]; d != 0 {
+			return d
+		}
+		return strings.Compare(x, y)
+	})
+	var lines []string
+	for _, id := range ids {
+		name := names[id]
+		if name == "" {
+			name = id
+		}
+		lines = append(lines, fmt.Sprintf("%s: %d", name, a.Shares[id]))
+	}
+	return lines
+}

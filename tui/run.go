@@ -1,0 +1,85 @@
+// Package tui is what a person sees: the full screen, built with Bubble Tea,
+// and the plain mode, one line at a time.
+//
+// [Run] shows the full screen. Only app is a tea.Model: it holds a stack of
+// screens (home, guide, list, reading, settings, unlock, welcome), sends a key
+// to the one on top, and draws the title above it and its keys below. One
+// screen, guide, walks any guide of the content; how a step is answered is a
+// field. The walk itself, which step and what was said, is apart from any
+// drawing, so that [RunPlain] walks the same one.
+//
+// Nothing private goes into an error, a log, a window title or a file name.
+package tui
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"os"
+	"os/signal"
+
+	tea "charm.land/bubbletea/v2"
+)
+
+// An Outcome says how the full screen ended.
+type Outcome int
+
+// The ways in which it can end.
+const (
+	Closed Outcome = iota
+	Locked         // the caller should start the program again, in a new process
+)
+
+// errFault is reported when the program itself went wrong.
+var errFault = errors.New("a fault in goodenough; what you wrote is kept as a draft")
+
+// Run shows the full screen until it is closed, locked, or its terminal goes
+// away. Whatever was being written is kept as a draft first.
+func Run(o Options) (Outcome, error) {
+	clearDebugging()
+	if o.Env == nil {
+		o.Env = os.Environ()
+	}
+	a := newApp(newSession(o))
+	ctx, cancel := context.WithCancel(context.Background())
+	defer cancel()
+	// 120 frames a second halve the time from a key to its letter, for half a
+	// percent of a core.
+	p := tea.NewProgram(a, tea.WithFPS(120), tea.WithContext(ctx), tea.WithEnvironment(withoutDebugging(o.Env)))
+	hangup := make(chan os.Signal, 1)
+	signal.Notify(hangup, hangupSignals...)
+	defer signal.Stop(hangup)
+	go func() {
+		select {
+		case <-hangup:
+			p.Quit()
+		case <-ctx.Done():
+		}
+	}()
+	_, err := p.Run()
+	err = errors.Join(ended(err), a.close())
+	switch {
+	case a.failed != nil:
+		return Closed, errors.Join(errFault, err)
+	case err == nil && a.locked && a.opts.Relaunch:
+		return Locked, nil
+	}
+	return Closed, err
+}
+
+// ended says what of Bubble Tea's ending is an error to a person. That the
+// terminal went away is not: there is nobody to tell.
+func ended(err error) error {
+	if err == nil || errors.Is(err, tea.ErrInterrupted) || errors.Is(err, tea.ErrProgramKilled) {
+		return nil
+	}
+	return fmt.Errorf("the screen could not be shown: %w", err)
+}
+
+// close keeps what is not on the disk yet and closes the journal.
+func (a *app) close() error {
+	if a.journal == nil {
+		return nil
+	}
+	return errors.Join(a.keepNow(), a.journal.Close())
+}

@@ -1,0 +1,54 @@
+package tui
+
+import (
+	"errors"
+	"fmt"
+	"io/fs"
+
+	"goodenough/journal"
+)
+
+// Sentence says an error to a person: what happened, that nothing was lost
+// where that is true, and what to do. It never holds private text.
+func Sentence(err error) string {
+	var aside *journal.AsideError
+	switch {
+	case err == nil:
+		return ""
+	case errors.As(err, &aside):
+		return "Another program changed the journal's file while it was open. What you wrote is kept, encrypted, beside it, and will be taken in when you next unlock. Please close goodenough and open it again."
+	case errors.Is(err, journal.ErrPassphrase):
+		return "That passphrase does not open this journal. Nothing was changed. Please try again."
+	case errors.Is(err, journal.ErrInUse):
+		return "The journal is open in another goodenough. Nothing was changed. Please close or lock it there first."
+	case errors.Is(err, journal.ErrNewer):
+		return "This journal was made by a newer goodenough. It was not touched. Please use the newer version."
+	case errors.Is(err, journal.ErrNotExist):
+		return "There is no journal here yet. To make one, run goodenough without a command; to use another, say where it is with --journal FILE."
+	case errors.Is(err, journal.ErrExist):
+		return "There is a file at that place already. It was not touched. Please choose another place with --journal FILE."
+	case errors.Is(err, journal.ErrLink):
+		return "The journal's path is a link. It was not followed. Please give the file itself with --journal FILE."
+	case errors.Is(err, journal.ErrReplaced):
+		return "Another program changed the journal's file while it was open, and what you wrote could not be kept beside it either. It is still on the screen. Please copy it somewhere safe before you close goodenough."
+	case errors.Is(err, journal.ErrFull):
+		return "The disk is full, so this could not be saved. What was saved before is safe. Please make some room and try again."
+	case errors.Is(err, journal.ErrReadOnly):
+		return "The journal's file or folder may not be read or written. What was saved before is safe. Please check who may use it, or choose another place with --journal FILE."
+	case errors.Is(err, journal.ErrTooLarge):
+		return "That is longer than one entry can be. Nothing was saved. Please share it out over several."
+	case errors.Is(err, journal.ErrNotFound):
+		return "There is no entry with that id. goodenough list shows the ids."
+	case errors.Is(err, journal.ErrAmbiguous):
+		return "Several entries have an id that starts like that. Please give a few more letters of it."
+	case errors.Is(err, journal.ErrDamaged):
+		return "The journal's file is damaged, so it was not opened and not changed. Please keep the file as it is, and look for a copy of it in your backups."
+	case errors.Is(err, fs.ErrNotExist):
+		return "A folder or file that is needed is not there. Nothing was changed."
+	}
+	var path *fs.PathError
+	if errors.As(err, &path) {
+		return fmt.Sprintf("The system would not do that (%v). What was saved before is safe.", path.Err)
+	}
+	return fmt.Sprintf("Something did not work (%v). What was saved before is safe.", err)
+}

@@ -1,0 +1,134 @@
+package tui
+
+import (
+	"io/fs"
+	"time"
+
+	"goodenough/content"
+	"goodenough/journal"
+)
+
+// A session is what every screen shares: the open journal, what the program
+// says, the person's settings and how things look. Screens read it when they
+// draw; only the app changes it.
+type session struct {
+	opts     Options
+	journal  *journal.Journal // nil while locked
+	library  *content.Library
+	problems []content.Problem
+	settings settings
+	styles   styles
+	dark     bool // the terminal's background, as far as it is known
+}
+
+// Options say what [Run] and [RunPlain] work on. Path is needed, the rest is
+// not.
+type Options struct {
+	Path    string          // the journal's file
+	Journal journal.Options // how it is opened
+	Content fs.FS           // the person's own content, may be nil
+	Start   Start           // where to go once it is unlocked
+	// Passphrase opens the journal without asking, and makes one that is not
+	// there; nil: ask.
+	Passphrase []byte
+	// Demo is the passphrase of a throwaway journal, which the unlock screen
+	// tells; empty: a real one.
+	Demo string
+	// Relaunch says that the caller starts the program again when it was
+	// locked, which is the only way to be rid of what was in memory.
+	Relaunch bool
+	// Env is the environment; nil: the process's own.
+	Env []string
+}
+
+// Start is a place that the command line goes straight to.
+type Start string
+
+// The places to start at.
+const (
+	StartHome    Start = ""
+	StartCheckIn Start = "end-of-day" // the guide's id
+	StartNote    Start = "note"       // the guide's id
+	StartJournal Start = "journal"
+)
+
+// settings are the person's choices. They are kept in the journal, sealed like
+// everything else; the zero value is how the program comes.
+type settings struct {
+	Brief     bool                `json:"brief,omitempty"`     // a check-in is the short one unless asked otherwise
+	Off       map[string][]string `json:"off,omitempty"`       // steps left out, by guide
+	LockAfter int                 `json:"lockAfter,omitempty"` // minutes; 0: as it comes, -1: never
+	Cover     bool                `json:"cover,omitempty"`     // hide the screen when the window loses focus
+	Still     bool                `json:"still,omitempty"`     // nothing moves, and words instead of pictures
+	Colour    string              `json:"colour,omitempty"`    // "", "dark", "light" or "none"
+}
+
+// lockAfterDefault is how long a screen may lie quiet before it locks.
+const lockAfterDefault = 10 * time.Minute
+
+// lockAfter returns the time until the screen locks itself; 0 is never.
+func (s settings) lockAfter() time.Duration {
+	switch {
+	case s.LockAfter < 0:
+		return 0
+	case s.LockAfter == 0:
+		return lockAfterDefault
+	}
+	return time.Duration(s.LockAfter) * time.Minute
+}
+
+func newSession(o Options) *session {
+	s := &session{opts: o, dark: true}
+	s.library, s.problems = content.Load(o.Content)
+	s.restyle()
+	return s
+}
+
+// now is the wall clock. Without the monotonic reading a laptop that slept
+// counts the time it slept.
+func (s *session) now() time.Time {
+	if s.opts.Journal.Now != nil {
+		return s.opts.Journal.Now()
+	}
+	return time.Now().Round(0)
+}
+
+// restyle builds the styles anew, after the background became known or a
+// setting changed.
+func (s *session) restyle() {
+	dark := s.dark
+	switch s.settings.Colour {
+	case "dark":
+		dark = true
+	case "light":
+		dark = false
+	}
+	s.styles = newStyles(dark, s.settings.Colour != "none")
+}
+
+// opened takes a journal that was unlocked.
+func (s *session) opened(j *journal.Journal) {
+	s.journal = j
+	s.settings = settings{}
+	// Settings that cannot be read are as the program comes: they are no
+	// reason to keep somebody from their journal.
+	_ = j.Settings(&s.settings)
+	s.restyle()
+}
+
+// walk returns a fresh walk of a guide: short, or whole.
+func (s *session) walk(g content.Guide, brief bool) *walk {
+	if brief && len(g.Brief.Steps) > 0 {
+		return newWalk(g, briefSteps(g))
+	}
+	return newWalk(g, fullSteps(g, s.settings.Off[g.ID]))
+}
+
+// resume returns the walk of a draft, or nil when its guide is gone.
+func (s *session) resume(d journal.Draft) *walk {
+	g, ok := s.library.Guide(d.Guide)
+	if !ok {
+		return nil
+	}
+	return resumeWalk(g, d)
+}

@@ -1,0 +1,198 @@
+package tui
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"charm.land/bubbles/v2/key"
+	tea "charm.land/bubbletea/v2"
+	"github.com/charmbracelet/x/ansi"
+	"goodenough/content"
+)
+
+// A settingsScreen lets the person choose. Every change is saved when it is
+// made, in the journal.
+type settingsScreen struct {
+	*session
+	choices []setting
+	focus   int
+	status  string
+	width   int
+	height  int
+}
+
+// A setting is one line: a name, what it is now, and how to go to its next or
+// last value.
+type setting struct {
+	name  string
+	value func() string
+	turn  func(by int)
+	space bool // an empty line follows
+}
+
+// settingsSavedMsg reports a save of the settings.
+type settingsSavedMsg struct{ err error }
+
+func newSettings(s *session) *settingsScreen {
+	t := &settingsScreen{session: s}
+	t.choices = t.build()
+	return t
+}
+
+func onOff(on bool) string {
+	if on {
+		return "yes"
+	}
+	return "no"
+}
+
+// minutesToLock are the choices for the quiet time; -1 is never.
+var minutesToLock = []int{2, 5, 10, 20, 30, 60, -1}
+
+// colours are the choices for colour, and their names.
+var colours = []struct{ id, name string }{
+	{"", "as the window is"}, {"dark", "for a dark window"}, {"light", "for a light window"}, {"none", "none"},
+}
+
+func (t *settingsScreen) build() []setting {
+	s := &t.settings
+	list := []setting{
+		{"Lock after", func() string {
+			if s.lockAfter() == 0 {
+				return "never by itself"
+			}
+			return fmt.Sprintf("%.0f quiet minutes", s.lockAfter().Minutes())
+		}, func(by int) {
+			now := int(s.lockAfter().Minutes())
+			if now == 0 {
+				now = -1
+			}
+			s.LockAfter = cycle(minutesToLock, now, by)
+		}, false},
+		{"Cover when the window is left", func() string { return onOff(s.Cover) }, func(int) { s.Cover = !s.Cover }, false},
+		{"Still, and words for pictures", func() string { return onOff(s.Still) }, func(int) { s.Still = !s.Still }, false},
+		{"Colours", func() string {
+			i := slices.IndexFunc(colours, func(c struct{ id, name string }) bool { return c.id == s.Colour })
+			return colours[max(i, 0)].name
+		}, func(by int) {
+			ids := make([]string, len(colours))
+			for i, c := range colours {
+				ids[i] = c.id
+			}
+			s.Colour = cycle(ids, s.Colour, by)
+			t.restyle()
+		}, true},
+	}
+	g, ok := t.library.Guide(string(StartCheckIn))
+	if !ok {
+		return list
+	}
+	list = append(list, setting{"The check-in is", func() string {
+		if s.Brief {
+			return "the short one"
+		}
+		return "the whole one"
+	}, func(int) { s.Brief = !s.Brief }, false})
+	for _, step := range g.Steps {
+		list = append(list, setting{"  " + step.Short, func() string { return onOff(!slices.Contains(s.Off[g.ID], step.ID)) }, func(int) { t.toggleStep(g, step) }, false})
+	}
+	return list
+}
+
+// toggleStep leaves a step out of a guide, or takes it in again.
+func (t *settingsScreen) toggleStep(g content.Guide, step content.Step) {
+	off := slices.Clone(t.settings.Off[g.ID])
+	if i := slices.Index(off, step.ID); i >= 0 {
+		off = slices.Delete(off, i, i+1)
+	} else {
+		off = append(off, step.ID)
+	}
+	if t.settings.Off == nil {
+		t.settings.Off = make(map[string][]string)
+	}
+	t.settings.Off[g.ID] = off
+}
+
+// cycle returns the value by places after the present one.
+func cycle[T comparable](values []T, now T, by int) T {
+	i := max(slices.Index(values, now), 0)
+	return values[((i+by)%len(values)+len(values))%len(values)]
+}
+
+func (t *settingsScreen) init() tea.Cmd             { return nil }
+func (t *settingsScreen) setSize(width, height int) { t.width, t.height = width, height }
+
+func (t *settingsScreen) update(msg tea.Msg) tea.Cmd {
+	if m, ok := msg.(settingsSavedMsg); ok {
+		t.status = Sentence(m.err)
+		return nil
+	}
+	switch pressed(msg) {
+	case "up":
+		t.focus = max(t.focus-1, 0)
+	case "down":
+		t.focus = min(t.focus+1, len(t.choices)-1)
+	case "enter", "space", "right":
+		return t.turn(1)
+	case "left":
+		return t.turn(-1)
+	case "esc", "shift+tab":
+		return pop
+	case "q":
+		return quit
+	}
+	return nil
+}
+
+func (t *settingsScreen) turn(by int) tea.Cmd {
+	t.choices[t.focus].turn(by)
+	j, s := t.journal, t.settings
+	s.Off = make(map[string][]string) // the command must not share the map
+	for guide, steps := range t.settings.Off {
+		s.Off[guide] = slices.Clone(steps)
+	}
+	return func() tea.Msg { return settingsSavedMsg{j.SetSettings(s)} }
+}
+
+func (t *settingsScreen) rows() (rows []string, at int) {
+	st := t.styles
+	for i, c := range t.choices {
+		mark, name := "  ", st.ink.Render(pad(c.name, min(32, t.width/2+6)))
+		if i == t.focus {
+			mark, name = st.accent.Render("› "), st.selected.Render(pad(c.name, min(32, t.width/2+6)))
+			at = len(rows)
+		}
+		rows = append(rows, ansi.Truncate(mark+name+" "+st.muted.Render(c.value()), t.width, "…"))
+		if c.space {
+			rows = append(rows, "")
+		}
+	}
+	return rows, at
+}
+
+func (t *settingsScreen) view() string {
+	rows, at := t.rows()
+	room := t.height
+	if t.status != "" {
+		room -= 2
+	}
+	rows, _ = scrollTo(rows, at, room, t.styles.muted)
+	if t.status != "" {
+		rows = append(rows, "", t.styles.attention.Render(wrap(t.status, t.width)))
+	}
+	return strings.Join(rows, "\n")
+}
+
+func (t *settingsScreen) cursor() (x, y int, ok bool) {
+	rows, at := t.rows()
+	_, offset := scrollTo(rows, at, t.height, t.styles.muted)
+	return 0, at - offset, true
+}
+
+func (t *settingsScreen) title() (place, aside string) { return "Settings", "" }
+func (t *settingsScreen) typing() bool                 { return false }
+
+func (t *settingsScreen) help() []key.Binding {
+	return []key.Binding{bind("⏎", "change"), bind("esc", "home"), bind("↑ ↓", "move"), keys.quit}
+}

@@ -1,0 +1,137 @@
+package tui
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"charm.land/lipgloss/v2"
+	"github.com/charmbracelet/x/ansi"
+)
+
+// sharePart is one of the things that the squares are shared between.
+type sharePart struct {
+	label string
+	count int
+}
+
+// squares draws a line for each part, with its word, its count and its
+// squares, and a last line for what is left. The focused line has a mark as
+// well as a colour. There are at most rows lines: with more parts than that,
+// the ones round the focused part are drawn.
+func squares(parts []sharePart, total, focused int, width, rows int, st styles) []string {
+	if rows < 1 || width < 1 {
+		return nil
+	}
+	grid := newShareGrid(parts, total, width)
+	lines := make([]string, len(parts))
+	for i, p := range parts {
+		mark, word, square := "  ", st.ink, st.ink
+		if i == focused {
+			mark, word, square = st.accent.Render("›")+" ", st.selected, st.accent
+		}
+		lines[i] = mark + inColumn(ansi.Truncate(p.label, grid.label, "…"), word, 0, grid.label)
+		if p.count > 0 { // a page of noughts would read as what was not done
+			lines[i] += st.muted.Render(fmt.Sprintf("%*d  ", countWidth-2, p.count)) +
+				square.Render(grid.row("■", p.count))
+		}
+	}
+	lines, _ = scrollTo(lines, focused, max(1, rows-1), st.muted)
+	if len(lines) < rows-1 && len(lines) > 0 {
+		lines = append(lines, "")
+	}
+	if len(lines) < rows {
+		left := squaresLeft(parts, total)
+		line := "  " + inColumn(leftWords(left, total), st.muted, 0, grid.label+countWidth)
+		if left > 0 {
+			line += st.muted.Render(grid.row("□", left))
+		}
+		lines = append(lines, line)
+	}
+	for i, line := range lines {
+		lines[i] = strings.TrimRight(ansi.Truncate(line, width, ""), " ")
+	}
+	return lines
+}
+
+// squaresText says the same in words, one line for each part and one for what
+// is left.
+func squaresText(parts []sharePart, total, focused int) []string {
+	var lines []string
+	for i, p := range parts {
+		line := p.label + ": none"
+		if p.count > 0 {
+			line = fmt.Sprintf("%s: %d of %d", p.label, p.count, total)
+		}
+		if i == focused {
+			line += ", selected"
+		}
+		lines = append(lines, line)
+	}
+	return append(lines, leftWords(squaresLeft(parts, total), total))
+}
+
+// squaresLeft counts the squares that no part has.
+func squaresLeft(parts []sharePart, total int) int {
+	for _, p := range parts {
+		total -= p.count
+	}
+	return max(0, total)
+}
+
+// leftWords says how many squares are left.
+func leftWords(left, total int) string {
+	return fmt.Sprintf("%d of %d left", left, total)
+}
+
+// countWidth is the width of the counts, with the space on either side.
+const countWidth = 6
+
+// shareGrid is where the columns stand: the same for every line, however many
+// squares are in it.
+type shareGrid struct {
+	label int    // width of the words
+	gap   string // between two squares; nothing where the words need the room
+}
+
+// newShareGrid gives the squares air if the words can still be read in full.
+func newShareGrid(parts []sharePart, total, width int) shareGrid {
+	longest := ansi.StringWidth(leftWords(total, total)) - countWidth + 1
+	for _, p := range parts {
+		longest = max(longest, ansi.StringWidth(p.label))
+	}
+	room := width - len("> ") - countWidth
+	if airy := room - (2*total - 1); airy >= longest {
+		return shareGrid{label: longest, gap: " "}
+	}
+	return shareGrid{label: max(0, min(longest, room-total))}
+}
+
+// row is n squares, one or more.
+func (g shareGrid) row(square string, n int) string {
+	return strings.TrimSuffix(strings.Repeat(square+g.gap, n), g.gap)
+}
+
+// scrollTo keeps the lines round the focused one, as many as rows, and says how
+// many are hidden above them. Where some are hidden the line at that edge says
+// how many, which is never the focused one; under three rows there is no room
+// to say so.
+func scrollTo(lines []string, focused, rows int, quiet lipgloss.Style) (window []string, above int) {
+	if len(lines) <= rows {
+		return lines, 0
+	}
+	rows = max(rows, 0)
+	above = min(max(0, focused-rows/2), len(lines)-rows)
+	below := len(lines) - rows - above
+	window = slices.Clone(lines[above : above+rows])
+	if rows < 3 {
+		return window, above
+	}
+	if above > 0 {
+		window[0] = quiet.Render(fmt.Sprintf("  … %d more above", above+1))
+	}
+	if below > 0 {
+		window[rows-1] = quiet.Render(fmt.Sprintf("  … %d more below", below+1))
+	}
+	return window, above
+}

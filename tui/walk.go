@@ -1,0 +1,208 @@
+package tui
+
+import (
+	"slices"
+	"strings"
+
+	"goodenough/content"
+	"goodenough/journal"
+)
+
+// A walk is a person's way through a guide: which steps, where they are, and
+// what they have said so far. It knows nothing of screens: the full screen and
+// the plain mode walk the same walk.
+type walk struct {
+	guide   content.Guide
+	steps   []content.Step
+	at      int
+	draft   journal.Draft // as last given to the journal: its id and dates
+	answers map[string]journal.Answer
+	changes int // grows with every change that a draft would keep
+}
+
+// newWalk starts a guide from its beginning, with the steps chosen.
+func newWalk(g content.Guide, steps []content.Step) *walk {
+	w := &walk{guide: g, steps: steps, answers: make(map[string]journal.Answer)}
+	w.draft.Kind = journal.Kind(g.Kind)
+	w.draft.Guide = g.ID
+	w.draft.Title = g.Title
+	return w
+}
+
+// resumeWalk goes on with a draft, at the step where it was left. Steps that
+// the guide no longer has are passed over; what was answered there stays.
+func resumeWalk(g content.Guide, d journal.Draft) *walk {
+	var steps []content.Step
+	for _, s := range g.Steps {
+		if len(d.Steps) == 0 || slices.Contains(d.Steps, s.ID) {
+			steps = append(steps, s)
+		}
+	}
+	w := newWalk(g, steps)
+	w.draft = d
+	for _, a := range d.Answers {
+		w.answers[a.Step] = a
+	}
+	if i := slices.IndexFunc(steps, func(s content.Step) bool { return s.ID == d.At }); i >= 0 {
+		w.at = i
+	}
+	return w
+}
+
+// fullSteps are the steps of a guide less those that the person left out.
+func fullSteps(g content.Guide, off []string) []content.Step {
+	steps := slices.DeleteFunc(slices.Clone(g.Steps), func(s content.Step) bool { return slices.Contains(off, s.ID) })
+	if len(steps) == 0 {
+		return g.Steps // with nothing left there would be nothing to walk
+	}
+	return steps
+}
+
+// briefSteps are the steps of a guide's short version.
+func briefSteps(g content.Guide) []content.Step {
+	return slices.DeleteFunc(slices.Clone(g.Steps), func(s content.Step) bool { return !slices.Contains(g.Brief.Steps, s.ID) })
+}
+
+func (w *walk) step() content.Step { return w.steps[w.at] }
+
+// last reports whether this is the last step.
+func (w *walk) last() bool { return w.at == len(w.steps)-1 }
+
+// next goes on, and returns false at the end.
+func (w *walk) next() bool {
+	if w.last() {
+		return false
+	}
+	w.at++
+	w.changes++
+	return true
+}
+
+// back returns to the step before, and returns false at the beginning.
+func (w *walk) back() bool {
+	if w.at == 0 {
+		return false
+	}
+	w.at--
+	w.changes++
+	return true
+}
+
+// answer returns what was said under a key: a step's id, or a system's.
+func (w *walk) answer(key string) journal.Answer { return w.answers[key] }
+
+// set takes an answer; an empty one takes it back.
+func (w *walk) set(a journal.Answer) {
+	old, had := w.answers[a.Step]
+	switch {
+	case a.Empty() && !had:
+		return
+	case a.Empty():
+		delete(w.answers, a.Step)
+	case had && sameAnswer(old, a):
+		return
+	default:
+		w.answers[a.Step] = a
+	}
+	w.changes++
+}
+
+func sameAnswer(a, b journal.Answer) bool {
+	value := func(v *int) int {
+		if v == nil {
+			return -1
+		}
+		return *v
+	}
+	if len(a.Shares) != len(b.Shares) {
+		return false
+	}
+	for k, v := range a.Shares {
+		if b.Shares[k] != v {
+			return false
+		}
+	}
+	return a.Prompt == b.Prompt && a.Text == b.Text && slices.Equal(a.Choices, b.Choices) &&
+		value(a.Value) == value(b.Value) && slices.Equal(a.Items, b.Items)
+}
+
+// blank reports whether nothing has been said.
+func (w *walk) blank() bool { return len(w.answers) == 0 }
+
+// toDraft returns the walk as a draft, with the answers in the guide's order.
+func (w *walk) toDraft() journal.Draft {
+	d := w.draft
+	d.Title = w.title()
+	d.At = w.step().ID
+	d.Steps = nil
+	for _, s := range w.steps {
+		d.Steps = append(d.Steps, s.ID)
+	}
+	d.Answers = nil
+	placed := make(map[string]bool)
+	for _, s := range w.guide.Steps {
+		for _, key := range answerKeys(s) {
+			if a, ok := w.answers[key]; ok {
+				d.Answers = append(d.Answers, a)
+				placed[key] = true
+			}
+		}
+	}
+	// What a step answered that the guide no longer has is kept all the same.
+	for _, a := range w.draft.Answers {
+		if !placed[a.Step] && !w.answers[a.Step].Empty() {
+			d.Answers = append(d.Answers, a)
+		}
+	}
+	return d
+}
+
+// answerKeys are the keys under which a step's answers are kept: a step has
+// one answer, but each of the three systems has its own.
+func answerKeys(s content.Step) []string {
+	if s.Kind != content.Systems {
+		return []string{s.ID}
+	}
+	keys := make([]string, len(s.Systems))
+	for i, sys := range s.Systems {
+		keys[i] = sys.ID
+	}
+	return keys
+}
+
+// titleWords is how many feelings a check-in's title names.
+const titleWords = 3
+
+// title names the entry for a list: the guide, and what a person will know it
+// again by: the first feelings of a check-in, the first words of a note.
+func (w *walk) title() string {
+	if w.guide.Kind == string(journal.Note) {
+		for _, a := range w.answers {
+			return firstWords(a.Text)
+		}
+	}
+	for _, s := range w.guide.Steps {
+		if s.Kind == content.Choice && s.Many {
+			if c := w.answers[s.ID].Choices; len(c) > 0 {
+				return w.guide.Title + ": " + strings.Join(c[:min(len(c), titleWords)], ", ")
+			}
+		}
+	}
+	return w.guide.Title
+}
+
+// firstWords shortens a text to a title: its first line, at most 48 letters,
+// cut between words where that is possible.
+func firstWords(text string) string {
+	const most = 48
+	line, _, _ := strings.Cut(strings.TrimSpace(text), "\n")
+	line = strings.Join(strings.Fields(line), " ")
+	if r := []rune(line); len(r) > most {
+		line = string(r[:most])
+		if i := strings.LastIndex(line, " "); i > 0 {
+			line = line[:i]
+		}
+		line += " …"
+	}
+	return line
+}
