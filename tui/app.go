@@ -338,16 +338,16 @@ func (a *app) View() (v tea.View) {
 		v.Content = ansi.Truncate("Please make the window a little larger.", a.width, "")
 		return v
 	case a.covered:
-		v.Content = a.frame("goodenough", "", a.coverText(), nil)
+		v.Content = a.frame("goodenough", "", a.coverText(), nil, nil)
 		return v
 	case a.helping:
 		place, _ := a.top().title()
-		v.Content = a.frame(place, "keys", a.helpText(), []key.Binding{bind("any key", "back")})
+		v.Content = a.frame(place, "keys", a.helpText(), []key.Binding{bind("any key", "back")}, nil)
 		return v
 	}
 	s := a.top()
 	place, aside := s.title()
-	v.Content = a.frame(place, aside, s.view(), a.footer(s))
+	v.Content = a.frame(place, aside, s.view(), s.help(), helpKey(s))
 	if x, y, ok := s.cursor(); ok {
 		_, margin := a.column()
 		v.Cursor = tea.NewCursor(x+margin, y+2)
@@ -358,7 +358,7 @@ func (a *app) View() (v tea.View) {
 }
 
 // frame sets a body between the title line and the keys.
-func (a *app) frame(place, aside, body string, bindings []key.Binding) string {
+func (a *app) frame(place, aside, body string, bindings []key.Binding, help *key.Binding) string {
 	width, margin := a.column()
 	lines := make([]string, 0, a.height)
 	lines = append(lines, titleLine(a.styles, place, aside, width), "")
@@ -370,7 +370,7 @@ func (a *app) frame(place, aside, body string, bindings []key.Binding) string {
 		}
 		lines = append(lines, row)
 	}
-	lines = append(lines, a.styles.rule.Render(strings.Repeat("─", width)), keyLine(a.styles, bindings, width))
+	lines = append(lines, a.styles.rule.Render(strings.Repeat("─", width)), keyLine(a.styles, bindings, help, width))
 	indent := strings.Repeat(" ", margin)
 	for i, l := range lines {
 		if l != "" {
@@ -380,52 +380,59 @@ func (a *app) frame(place, aside, body string, bindings []key.Binding) string {
 	return strings.Join(lines, "\n")
 }
 
+// placeMark stands between a place and the one inside it.
+const placeMark = " ▸ "
+
 // titleLine puts the place on the left and what belongs beside it on the right.
 func titleLine(st styles, place, aside string, width int) string {
 	room := width - ansi.StringWidth(aside)
 	if aside != "" {
 		room -= 2
 	}
+	if i := strings.LastIndex(place, placeMark); i >= 0 && ansi.StringWidth(place) > room {
+		place = place[i+len(placeMark):] // where there is little room, the nearer place
+	}
 	place = ansi.Truncate(place, max(room, 0), "…")
 	gap := max(width-ansi.StringWidth(place)-ansi.StringWidth(aside), 0)
 	return st.accent.Render(place) + strings.Repeat(" ", gap) + st.muted.Render(aside)
 }
 
-// keyLine lists bindings until the line is full; the rest is under "?".
-func keyLine(st styles, bindings []key.Binding, width int) string {
-	var b strings.Builder
-	used := 0
-	for _, k := range bindings {
-		h := k.Help()
-		w := ansi.StringWidth(h.Key) + 1 + ansi.StringWidth(h.Desc)
-		if used > 0 {
-			w += 3
-		}
-		if used+w > width {
-			continue
-		}
-		if used > 0 {
-			b.WriteString("   ")
-		}
-		used += w
-		b.WriteString(st.ink.Render(h.Key) + " " + st.muted.Render(h.Desc))
+// keyLine lists bindings until the line is full; the rest is under must, the
+// key for help, which always has its room.
+func keyLine(st styles, bindings []key.Binding, must *key.Binding, width int) string {
+	const gap = 3
+	cells := func(k key.Binding) int {
+		return ansi.StringWidth(k.Help().Key) + 1 + ansi.StringWidth(k.Help().Desc)
 	}
-	return b.String()
+	show := func(k key.Binding) string { return st.ink.Render(k.Help().Key) + " " + st.muted.Render(k.Help().Desc) }
+	var shown []string
+	room := width
+	if must != nil {
+		room -= cells(*must) + gap
+	}
+	for i, k := range bindings {
+		// Help comes after the two keys that matter most.
+		if must != nil && i == 2 {
+			shown = append(shown, show(*must))
+			must = nil
+		}
+		if w := cells(k); w <= room {
+			shown = append(shown, show(k))
+			room -= w + gap
+		}
+	}
+	if must != nil {
+		shown = append(shown, show(*must))
+	}
+	return strings.Join(shown, strings.Repeat(" ", gap))
 }
 
-// footer is the screen's own keys and then those that always work.
-func (a *app) footer(s screen) []key.Binding {
-	all := s.help()
-	helpKey := keys.help
+// helpKey is the key for help: a printable one is text while somebody types.
+func helpKey(s screen) *key.Binding {
 	if s.typing() {
-		helpKey = keys.helpTyping
+		return &keys.helpTyping
 	}
-	// The first two of the screen are the ones that matter most; help comes
-	// next, so that it is never crowded out.
-	at := min(2, len(all))
-	out := append([]key.Binding{}, all[:at]...)
-	out = append(out, helpKey)
-	return append(out, all[at:]...)
+	return &keys.help
 }
 
 func (a *app) helpText() string {

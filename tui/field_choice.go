@@ -62,9 +62,7 @@ func newChoiceField(s *session, step content.Step, a journal.Answer) *choiceFiel
 			f.focus = i
 		}
 	}
-	if step.Line != "" {
-		f.line = newLineInput(step.Line, a.Text)
-	}
+	f.line = newLineInput(step.Line, a.Text) // shown only where the step asks for one
 	return f
 }
 
@@ -94,16 +92,19 @@ func (f *choiceField) flow() {
 	}
 }
 
-// cell is a word with its mark: chosen is told by a shape, not by colour.
+// cell is a word with its marks: chosen, and where the person is, are told by
+// shapes and not by colour alone.
 func (f *choiceField) cell(i int, w content.Word) string {
-	mark := "  "
-	switch {
-	case f.chosen[w.Label]:
-		mark = "✓ "
+	before, after := "  ", "  "
+	switch chosen := f.chosen[w.Label]; {
+	case chosen && i == f.focus:
+		before, after = "✓ ", " ‹"
+	case chosen:
+		before = "✓ "
 	case i == f.focus:
-		mark = "› "
+		before = "› "
 	}
-	return mark + w.Label + "  "
+	return before + w.Label + after
 }
 
 func (f *choiceField) update(msg tea.Msg) (bool, tea.Cmd) {
@@ -122,12 +123,16 @@ func (f *choiceField) update(msg tea.Msg) (bool, tea.Cmd) {
 	}
 	switch pressed(msg) {
 	case "down":
-		if !f.move(1) && f.step.Line != "" {
+		if !f.move(1) && f.asksLine() {
 			f.onLine = true
 		}
 	case "up":
 		f.move(-1)
 	case "right":
+		if !f.step.Many && f.asksLine() {
+			f.onLine = true
+			break
+		}
 		f.focusOn(f.focus + 1)
 	case "left":
 		f.focusOn(f.focus - 1)
@@ -153,6 +158,9 @@ func (f *choiceField) update(msg tea.Msg) (bool, tea.Cmd) {
 	}
 	return true, nil
 }
+
+// asksLine reports whether there is a line to go to: it belongs to a choice.
+func (f *choiceField) asksLine() bool { return f.step.Line != "" && len(f.chosen) > 0 }
 
 func (f *choiceField) updateOwn(msg tea.Msg) bool {
 	switch pressed(msg) {
@@ -303,7 +311,7 @@ func (f *choiceField) tail() string {
 	} else if i := f.focus; i >= 0 && f.chosen[f.words[i].Label] && f.words[i].Say != "" {
 		parts = append(parts, st.ink.Render(wrap(f.words[i].Say, f.width)))
 	}
-	if f.step.Line != "" && len(f.chosen) > 0 {
+	if f.asksLine() {
 		parts = append(parts, f.line.view(st, f.onLine))
 	}
 	return strings.Join(parts, "\n\n")
@@ -375,6 +383,8 @@ func (f *choiceField) help() []key.Binding {
 		return []key.Binding{bind("⏎", "add it"), bind("esc", "leave it")}
 	case f.onLine:
 		return []key.Binding{keys.next, bind("↑", "to the words"), keys.back}
+	case !f.step.Many && f.asksLine():
+		return []key.Binding{keys.next, bind("→", "a few words"), bind("↑ ↓", "choose"), keys.back, keys.clear}
 	case !f.step.Many:
 		return []key.Binding{keys.next, bind("↑ ↓", "choose"), keys.back, keys.clear}
 	}

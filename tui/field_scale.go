@@ -29,9 +29,7 @@ func newScaleField(s *session, step content.Step, a journal.Answer) *scaleField 
 	if a.Value != nil {
 		f.value = *a.Value
 	}
-	if step.Line != "" {
-		f.line = newLineInput(step.Line, a.Text)
-	}
+	f.line = newLineInput(step.Line, a.Text) // shown only where the step asks for one
 	return f
 }
 

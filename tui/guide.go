@@ -83,7 +83,7 @@ func newGuideScreen(s *session, w *walk, stored bool) *guideScreen {
 	return g
 }
 
-// pausing is a field that has to be set going.
+// init sets a pause going; other fields wait for keys.
 func (g *guideScreen) init() tea.Cmd {
 	if p, ok := g.field.(*pauseField); ok {
 		return p.tick()
@@ -251,8 +251,12 @@ func (g *guideScreen) stop() tea.Cmd {
 	return goHome
 }
 
-// end keeps the entry after the last step, blank or not.
+// end keeps the entry after the last step. A blank check-in is kept, since
+// having stopped for a moment is something; an empty page is nothing.
 func (g *guideScreen) end() tea.Cmd {
+	if g.walk.blank() && g.walk.guide.Kind == string(journal.Note) {
+		return g.stop()
+	}
 	g.then = finish
 	if g.saving {
 		return nil // kept goes on
@@ -345,7 +349,7 @@ func (g *guideScreen) cursor() (x, y int, ok bool) {
 }
 
 func (g *guideScreen) title() (place, aside string) {
-	return g.walk.guide.Title + " ▸ " + g.walk.step().Short, fmt.Sprintf("%d of %d", g.walk.at+1, len(g.walk.steps))
+	return g.walk.guide.Title + placeMark + g.walk.step().Short, fmt.Sprintf("%d of %d", g.walk.at+1, len(g.walk.steps))
 }
 
 func (g *guideScreen) typing() bool { return g.field.typing() }

@@ -88,7 +88,7 @@ func (r *readingScreen) view() string {
 func (r *readingScreen) cursor() (x, y int, ok bool) { return 0, 0, true }
 
 func (r *readingScreen) title() (place, aside string) {
-	return "Journal ▸ " + r.entry.Created.Local().Format("Monday 2 January 2006"), fmt.Sprintf("%d of %d", r.list.focus+1, len(r.list.entries))
+	return "Journal" + placeMark + r.entry.Created.Local().Format("Monday 2 January 2006"), fmt.Sprintf("%d of %d", r.list.focus+1, len(r.list.entries))
 }
 
 func (r *readingScreen) typing() bool { return false }
@@ -117,7 +117,7 @@ func answerRows(s *session, e journal.Entry, width int) []string {
 	st := s.styles
 	var rows []string
 	if len(e.Answers) == 0 {
-		return []string{st.muted.Render("Nothing was written, and that is fine.")}
+		return strings.Split(st.muted.Render(wrap("Nothing was written, and that is fine.", width)), "\n")
 	}
 	for i, a := range e.Answers {
 		if i > 0 {
