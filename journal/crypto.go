@@ -81,6 +81,9 @@ func (s *slot) wrapKey(salt []byte, c Cost) []byte {
 	// Appended, because norm.NFC.Bytes may return the caller's own slice.
 	pass := norm.NFC.Append(nil, s.passphrase...)
 	defer clear(pass)
+	if c.MemoryKiB >= smallCost.MemoryKiB {
+		warmMemory(int(c.MemoryKiB) << 10)
+	}
 	return argon2.IDKey(pass, append([]byte(stanzaType), salt...), c.Passes, c.MemoryKiB, c.Lanes, chacha20poly1305.KeySize)
 }
 

@@ -8,6 +8,7 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+	"sync"
 	"time"
 	"unicode/utf8"
 )
@@ -180,6 +181,9 @@ type record struct {
 	id   recordID
 	head sealedHeader
 	body []byte // what follows the header line
+
+	folding sync.Once
+	folded  string // see searched
 }
 
 // parseRecord splits a plaintext into its header and its body.

@@ -159,7 +159,7 @@ type openedRecord struct {
 type opener struct {
 	keys    *keyring
 	batch   []sealedRecord
-	size    int
+	memory  []byte // what the batch's pairs stand in, one after another
 	work    chan []sealedRecord
 	done    sync.WaitGroup
 	mu      sync.Mutex
@@ -186,17 +186,21 @@ func newOpener(k *keyring) *opener {
 
 // add takes a copy of one pair.
 func (o *opener) add(key, value []byte) {
-	o.batch = append(o.batch, sealedRecord{slices.Clone(key), slices.Clone(value)})
-	if o.size += len(value); o.size >= openBatch {
+	if n := len(key) + len(value); len(o.memory)+n > cap(o.memory) {
 		o.flush()
+		o.memory = make([]byte, 0, max(openBatch, n))
 	}
+	at := len(o.memory)
+	o.memory = append(append(o.memory, key...), value...)
+	pair, n := o.memory[at:len(o.memory):len(o.memory)], len(key)
+	o.batch = append(o.batch, sealedRecord{pair[:n:n], pair[n:]})
 }
 
 func (o *opener) flush() {
 	if len(o.batch) > 0 {
 		o.work <- o.batch
 	}
-	o.batch, o.size = nil, 0
+	o.batch, o.memory = nil, nil
 }
 
 func (o *opener) run() {
@@ -220,7 +224,7 @@ func (o *opener) finish() []openedRecord {
 	return o.results
 }
 
-// openRecord opens and parses one pair of the records bucket.
+// openRecord opens and parses one pair of the records bucket, in place.
 func (k *keyring) openRecord(key, value []byte) openedRecord {
 	if len(key) != len(recordID{}) {
 		return openedRecord{err: errRecord}

@@ -7,8 +7,6 @@ import (
 	"time"
 	"unicode"
 
-	"golang.org/x/text/runes"
-	"golang.org/x/text/transform"
 	"golang.org/x/text/unicode/norm"
 )
 
@@ -52,17 +50,24 @@ func (q Query) matches(r *record, words []string) bool {
 	if len(words) == 0 {
 		return true
 	}
-	e, err := r.entry()
-	if err != nil {
-		return false
-	}
-	text := fold(e.text())
+	text := r.searched()
 	for _, w := range words {
 		if !strings.Contains(text, w) {
 			return false
 		}
 	}
 	return true
+}
+
+// searched is what a search looks in. It is made at the first search and kept:
+// to read 100,000 entries takes seconds, to look through what was read does not.
+func (r *record) searched() string {
+	r.folding.Do(func() {
+		if e, err := r.entry(); err == nil {
+			r.folded = fold(e.text())
+		}
+	})
+	return r.folded
 }
 
 // text is all that a person wrote or chose in an entry.
@@ -80,14 +85,15 @@ func (e Entry) text() string {
 
 // fold makes text comparable: lower case, without accents.
 func fold(s string) string {
-	if isASCII(s) {
-		return strings.ToLower(s)
+	if s = strings.ToLower(s); isASCII(s) {
+		return s
 	}
-	folded, _, err := transform.String(transform.Chain(norm.NFD, runes.Remove(runes.In(unicode.Mn)), norm.NFC), strings.ToLower(s))
-	if err != nil {
-		return strings.ToLower(s)
-	}
-	return folded
+	return norm.NFC.String(strings.Map(func(r rune) rune {
+		if unicode.Is(unicode.Mn, r) {
+			return -1
+		}
+		return r
+	}, norm.NFD.String(s)))
 }
 
 func isASCII(s string) bool {
