@@ -117,6 +117,12 @@ func (a *app) update(msg tea.Msg) tea.Cmd {
 		a.dark = msg.IsDark()
 		a.restyle()
 		return nil
+	case tea.ModeReportMsg:
+		known := msg.Value == ansi.ModeReset || msg.Value == ansi.ModeSet || msg.Value == ansi.ModePermanentlySet
+		if msg.Mode == ansi.ModeUnicodeCore && known {
+			a.method = ansi.GraphemeWidth // as Bubble Tea's renderer does on the same report
+		}
+		return nil
 	case tea.BlurMsg:
 		a.covered = a.settings.Cover && a.journal != nil
 		return nil
@@ -156,6 +162,9 @@ func (a *app) update(msg tea.Msg) tea.Cmd {
 		if msg.lock {
 			return a.keptForLock(msg)
 		}
+	case settingsSavedMsg:
+		a.idleSeq++ // the quiet time may be another now
+		return tea.Batch(a.top().update(msg), a.watch())
 	case quitMsg:
 		return tea.Quit
 	}

@@ -51,7 +51,7 @@ type textField struct {
 }
 
 func newTextField(s *session, step content.Step, a journal.Answer) *textField {
-	f := &textField{session: s, step: step, editor: newEditor(false)}
+	f := &textField{session: s, step: step, editor: s.newEditor(false)}
 	f.editor.setValue(a.Text)
 	return f
 }
@@ -91,8 +91,8 @@ type lineInput struct {
 	width  int
 }
 
-func newLineInput(label, text string) lineInput {
-	l := lineInput{label: label, editor: newEditor(true)}
+func newLineInput(s *session, label, text string) lineInput {
+	l := lineInput{label: label, editor: s.newEditor(true)}
 	l.editor.setValue(text)
 	return l
 }

@@ -39,7 +39,7 @@ type choiceRow struct {
 const ownGroup = "your own"
 
 func newChoiceField(s *session, step content.Step, a journal.Answer) *choiceField {
-	f := &choiceField{session: s, step: step, chosen: make(map[string]bool), own: newEditor(true)}
+	f := &choiceField{session: s, step: step, chosen: make(map[string]bool), own: s.newEditor(true)}
 	for _, g := range step.Groups {
 		for _, w := range g.Words {
 			f.words = append(f.words, w)
@@ -62,7 +62,7 @@ func newChoiceField(s *session, step content.Step, a journal.Answer) *choiceFiel
 			f.focus = i
 		}
 	}
-	f.line = newLineInput(step.Line, a.Text) // shown only where the step asks for one
+	f.line = newLineInput(s, step.Line, a.Text) // shown only where the step asks for one
 	return f
 }
 

@@ -27,8 +27,8 @@ type parkField struct {
 
 func newParkField(s *session, step content.Step, a journal.Answer) *parkField {
 	f := &parkField{session: s, step: step, items: append([]journal.Item(nil), a.Items...), pick: -1}
-	f.thing = newLineInput("Something unfinished (a few words):", "")
-	f.when = newLineInput("When you will next touch it:", "")
+	f.thing = newLineInput(s, "Something unfinished (a few words):", "")
+	f.when = newLineInput(s, "When you will next touch it:", "")
 	return f
 }
 

@@ -29,7 +29,7 @@ func newScaleField(s *session, step content.Step, a journal.Answer) *scaleField 
 	if a.Value != nil {
 		f.value = *a.Value
 	}
-	f.line = newLineInput(step.Line, a.Text) // shown only where the step asks for one
+	f.line = newLineInput(s, step.Line, a.Text) // shown only where the step asks for one
 	return f
 }
 

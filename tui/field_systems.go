@@ -33,7 +33,7 @@ func newSystemsField(s *session, step content.Step, w *walk) *systemsField {
 			value = *a.Value
 		}
 		f.values = append(f.values, value)
-		f.lines = append(f.lines, newLineInput(sys.Line, a.Text))
+		f.lines = append(f.lines, newLineInput(s, sys.Line, a.Text))
 	}
 	return f
 }

@@ -4,6 +4,7 @@ import (
 	"io/fs"
 	"time"
 
+	"github.com/charmbracelet/x/ansi"
 	"goodenough/content"
 	"goodenough/journal"
 )
@@ -18,7 +19,8 @@ type session struct {
 	problems []content.Problem
 	settings settings
 	styles   styles
-	dark     bool // the terminal's background, as far as it is known
+	dark     bool        // the terminal's background, as far as it is known
+	method   ansi.Method // how the terminal counts cells
 }
 
 // Options say what [Run] and [RunPlain] work on. Path is needed, the rest is
@@ -114,6 +116,13 @@ func (s *session) opened(j *journal.Journal) {
 	// reason to keep somebody from their journal.
 	_ = j.Settings(&s.settings)
 	s.restyle()
+}
+
+// newEditor makes an editor whose caret stands where this terminal puts it.
+func (s *session) newEditor(oneLine bool) editor {
+	e := newEditor(oneLine)
+	e.method = s.method
+	return e
 }
 
 // walk returns a fresh walk of a guide: short, or whole.

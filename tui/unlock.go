@@ -28,7 +28,7 @@ type unlockFailedMsg struct{ err error }
 // newUnlock makes the screen. err is what is already known to be wrong with
 // the file, or nil.
 func newUnlock(s *session, err error) *unlockScreen {
-	u := &unlockScreen{session: s, editor: newEditor(true)}
+	u := &unlockScreen{session: s, editor: s.newEditor(true)}
 	u.editor.masked = true
 	if err != nil && !errors.Is(err, journal.ErrNotExist) {
 		u.fatal, u.status = true, Sentence(err)

@@ -40,7 +40,7 @@ const (
 )
 
 func newWelcome(s *session) *welcomeScreen {
-	w := &welcomeScreen{session: s, editor: newEditor(true)}
+	w := &welcomeScreen{session: s, editor: s.newEditor(true)}
 	w.editor.masked = true
 	return w
 }
