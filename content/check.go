@@ -214,7 +214,7 @@ var systemIDs = []string{"threat", "drive", "soothing"}
 
 func (c *check) systems(list string, systems []System, ids map[string]bool) {
 	for i, s := range systems {
-		at := c.item(list, i, "id", "label", "meaning")
+		at := c.item(list, i, "id", "label", "meaning", "prompt")
 		c.id(at, s.ID, ids)
 		if s.ID != "" && !slices.Contains(systemIDs, s.ID) {
 			c.fail(join(at, "id"), "unknown system %q; it is one of %s", s.ID, strings.Join(systemIDs, ", "))

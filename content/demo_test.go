@@ -127,7 +127,7 @@ func questions(g content.Guide) []asked {
 		case content.Pause:
 		case content.Systems:
 			for _, sys := range s.Systems {
-				out = append(out, asked{sys.ID, sys.Label + " – " + s.Prompt, s})
+				out = append(out, asked{sys.ID, sys.Prompt, s})
 			}
 		default:
 			out = append(out, asked{s.ID, s.Prompt, s})

@@ -102,6 +102,7 @@ type System struct {
 	ID      string `toml:"id"`
 	Label   string `toml:"label"`
 	Meaning string `toml:"meaning"`
+	Prompt  string `toml:"prompt"` // the question as an entry keeps it
 	Line    string `toml:"line"` // asks what was behind it; may be empty
 }
 

@@ -143,7 +143,8 @@ label = "again"`,
 [[steps.systems]]
 id = "hunger"
 label = "hunger"
-meaning = "Lunch."`,
+meaning = "Lunch."
+prompt = "How much of it?"`,
 			`38: unknown system "hunger"; it is one of threat, drive, soothing`},
 		{"list with one bracket", `kind = "systems"
 [steps.systems]
@@ -232,7 +233,7 @@ func TestEndOfDay(t *testing.T) {
 	if g.Kind != "check-in" || g.Minutes != 4 || g.Brief.Minutes != 1 {
 		t.Errorf("kind %q, %d minutes, %d in brief", g.Kind, g.Minutes, g.Brief.Minutes)
 	}
-	if want := []string{"feelings", "systems", "set-down"}; !slices.Equal(g.Brief.Steps, want) {
+	if want := []string{"feelings", "systems", "set-down", "told"}; !slices.Equal(g.Brief.Steps, want) {
 		t.Errorf("in brief it has %v", g.Brief.Steps)
 	}
 	want := []struct {

@@ -19,7 +19,8 @@ type Group struct {
 type Word struct {
 	ID    string `toml:"id"`
 	Label string `toml:"label"`
-	Say   string `toml:"say"` // shown when it is chosen; may be empty
+	Say   string `toml:"say"`   // shown when it is chosen; may be empty
+	Alone bool   `toml:"alone"` // nothing more is asked when it is chosen
 	Seed  bool   `toml:"-"`   // named in the 80-20 campaign's slides
 }
 

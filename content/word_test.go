@@ -12,7 +12,7 @@ import (
 var offered = map[string]string{
 	"not-sure":           "not sure, nothing much, mixed",
 	"stirred-unpleasant": "anxious*, afraid*, angry*, on edge, overwhelmed, frustrated, alarmed, irritable, resentful, indignant, pressured, exposed, jumpy, torn, defensive, disgusted, suspicious, trapped",
-	"low-unpleasant":     "sad*, despairing*, helpless*, guilty*, ashamed*, numb, drained, heavy, discouraged, lonely, grieving, flat, cut off, regretful, defeated, let down, weary, empty",
+	"low-unpleasant":     "sad*, despairing*, helpless*, guilty*, ashamed*, numb, drained, heavy, discouraged, lonely, grieving, flat, cut off, regretful, defeated, let down, weary, tired, empty",
 	"stirred-pleasant":   "hopeful*, protective*, determined, energised, proud, moved, encouraged, absorbed, curious, delighted, inspired, playful, confident, eager, amused, admiring",
 	"quiet-pleasant":     "caring*, loving*, sympathetic*, calm, settled, connected, safe, relieved, steady, warm, touched, rested, grateful, trusted, tender, at ease",
 	"moral":              "uneasy, conflicted, compromised, powerless, betrayed, silenced, principled, at peace with it",

@@ -1,0 +1,391 @@
+//go:build unix
+
+package journal
+
+import (
+	"bytes"
+	"errors"
+	"fmt"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"syscall"
+	"testing"
+)
+
+// asideFiles are the side files in some folders.
+func asideFiles(t testing.TB, dirs ...string) (paths []string) {
+	t.Helper()
+	for _, dir := range dirs {
+		for _, name := range folder(t, dir) {
+			if strings.Contains(name, ".aside-") {
+				paths = append(paths, filepath.Join(dir, name))
+			}
+		}
+	}
+	return paths
+}
+
+func mustAside(t testing.TB, err error) string {
+	t.Helper()
+	var aside *AsideError
+	if !errors.As(err, &aside) || !errors.Is(err, ErrReplaced) {
+		t.Fatalf("%v, want an AsideError for %v", err, ErrReplaced)
+	}
+	return aside.Path
+}
+
+func TestChangedFromOutside(t *testing.T) {
+	const secret = "nobody else's business"
+	ways := []struct {
+		name   string
+		change func(t *testing.T, path string, earlier []byte)
+	}{
+		{"replaced", func(t *testing.T, path string, earlier []byte) {
+			writeFile(t, path+".sync", earlier)
+			if err := os.Rename(path+".sync", path); err != nil {
+				t.Fatal(err)
+			}
+		}},
+		{"replaced by a copy of itself", func(t *testing.T, path string, _ []byte) {
+			writeFile(t, path+".sync", readFile(t, path))
+			if err := os.Rename(path+".sync", path); err != nil {
+				t.Fatal(err)
+			}
+		}},
+		{"written over in place", func(t *testing.T, path string, earlier []byte) {
+			f, err := os.OpenFile(path, os.O_WRONLY, 0)
+			if err != nil {
+				t.Fatal(err)
+			}
+			_, err = f.Write(earlier)
+			if err := errors.Join(err, f.Close()); err != nil {
+				t.Fatal(err)
+			}
+		}},
+		{"shortened", func(t *testing.T, path string, _ []byte) {
+			fi, err := os.Stat(path)
+			if err != nil {
+				t.Fatal(err)
+			}
+			if err := os.Truncate(path, fi.Size()/2); err != nil {
+				t.Fatal(err)
+			}
+		}},
+		{"emptied", func(t *testing.T, path string, _ []byte) {
+			if err := os.Truncate(path, 0); err != nil {
+				t.Fatal(err)
+			}
+		}},
+		{"deleted", func(t *testing.T, path string, _ []byte) {
+			if err := os.Remove(path); err != nil {
+				t.Fatal(err)
+			}
+		}},
+		{"folder gone", func(t *testing.T, path string, _ []byte) {
+			if err := os.RemoveAll(filepath.Dir(path)); err != nil {
+				t.Fatal(err)
+			}
+		}},
+		{"another journal there", func(t *testing.T, path string, _ []byte) {
+			if err := os.Remove(path); err != nil {
+				t.Fatal(err)
+			}
+			other := newTestJournal(t, testOptions())
+			put(t, other, written("other"))
+			other.Close()
+			writeFile(t, path, readFile(t, other.Path()))
+		}},
+	}
+	for _, way := range ways {
+		for _, saved := range []bool{false, true} { // whether bbolt has the file open
+			t.Run(fmt.Sprintf("%s, saved before %v", way.name, saved), func(t *testing.T) {
+				opts := testOptions()
+				opts.StateDir = filepath.Join(t.TempDir(), "state")
+				dir := filepath.Join(t.TempDir(), "folder")
+				path := filepath.Join(dir, "journal.db")
+				j, err := Create(path, []byte(testPassphrase), opts)
+				if err != nil {
+					t.Fatal(err)
+				}
+				defer func() { j.Close() }()
+				first := put(t, j, written("first"))
+				draft, err := j.SetDraft(Draft{Entry: written("to be dropped")})
+				if err != nil {
+					t.Fatal(err)
+				}
+				earlier := readFile(t, path)
+				put(t, j, written("second"))
+				image := readFile(t, path)
+				j = reopen(t, j)
+				if saved {
+					put(t, j, written("third"))
+					image = readFile(t, path)
+				}
+
+				way.change(t, path, earlier)
+				left, _ := os.ReadFile(path)
+				_, err = j.Put(written(secret))
+				side := mustAside(t, err)
+				if strings.Contains(err.Error(), secret) {
+					t.Error("the error says what was written")
+				}
+				first.Title = "changed " + secret
+				_, err = j.Put(first)
+				if got := mustAside(t, err); got != side {
+					t.Errorf("kept in %s and in %s", side, got)
+				}
+				d, err := j.SetDraft(Draft{Entry: written("draft " + secret)})
+				mustAside(t, err)
+				mustAside(t, j.DropDraft(draft.ID))
+				mustAside(t, j.DropDraft(d.ID))
+				_, err = j.SetDraft(d) // taken back
+				mustAside(t, err)
+				if bytes.Contains(readFile(t, side), []byte("nobody")) {
+					t.Error("the side file is in clear")
+				}
+				if now, _ := os.ReadFile(path); !bytes.Equal(now, left) {
+					t.Error("what was put there was written to")
+				}
+				// All of it is to be seen in this session.
+				want := shown(t, j)
+				if !strings.Contains(want, "changed "+secret) || strings.Contains(want, "to be dropped") {
+					t.Errorf("shown\n%s", want)
+				}
+				j.Close()
+
+				// The journal comes back; so does the text.
+				if err := os.MkdirAll(dir, 0o700); err != nil {
+					t.Fatal(err)
+				}
+				writeFile(t, path, image)
+				spare := readFile(t, side)
+				for range 2 { // the second time as after a crash before the side file was removed
+					j = openTestJournal(t, path, opts)
+					if _, err := j.MergeAside(); err != nil {
+						t.Fatal(err)
+					}
+					if got := shown(t, j); got != want || !j.Damage().Whole() {
+						t.Errorf("%v, merged\n%s\nwant\n%s", j.Damage(), got, want)
+					}
+					if left := asideFiles(t, dir, opts.StateDir); left != nil {
+						t.Errorf("side files left: %q", left)
+					}
+					if n, err := j.MergeAside(); n != 0 || err != nil {
+						t.Errorf("merged again: %d, %v", n, err)
+					}
+					j.Close()
+					writeFile(t, side, spare)
+				}
+			})
+		}
+	}
+}
+
+// Two computers went on from the same copy: nothing that either wrote is lost.
+func TestMergeBoth(t *testing.T) {
+	j := newTestJournal(t, testOptions())
+	path := j.Path()
+	text := put(t, j, written("shared text"))
+	title := put(t, j, written("shared title"))
+	draft, err := j.SetDraft(Draft{Entry: written("shared draft")})
+	if err != nil {
+		t.Fatal(err)
+	}
+	j.Close()
+	image := readFile(t, path)
+
+	edit := func(j *Journal, who string, check func(error)) {
+		text.Answers = []Answer{{Step: "text", Text: who + " text"}}
+		_, err := j.Put(text)
+		check(err)
+		title.Title = who + " title"
+		_, err = j.Put(title)
+		check(err)
+		draft.Answers = []Answer{{Step: "text", Text: who + " draft"}}
+		_, err = j.SetDraft(draft)
+		check(err)
+	}
+	// The other computer's copy arrives while this one's is open.
+	j = openTestJournal(t, path, testOptions())
+	otherPath := filepath.Join(t.TempDir(), "journal.db")
+	writeFile(t, otherPath, image)
+	other := openTestJournal(t, otherPath, testOptions())
+	edit(other, "their", func(err error) {
+		if err != nil {
+			t.Fatal(err)
+		}
+	})
+	other.Close()
+	if err := os.Rename(otherPath, path); err != nil {
+		t.Fatal(err)
+	}
+	edit(j, "my", func(err error) { mustAside(t, err) })
+	j.Close()
+	side := asideFiles(t, filepath.Dir(path))[0]
+	spare := readFile(t, side)
+
+	for range 3 {
+		j = openTestJournal(t, path, testOptions())
+		if _, err := j.MergeAside(); err != nil {
+			t.Fatal(err)
+		}
+		got := shown(t, j)
+		for _, want := range []string{"their text", "my text", "their title", "my title", "their draft", "my draft"} {
+			if strings.Count(got, want) != 1 {
+				t.Errorf("%q is there %d times", want, strings.Count(got, want))
+			}
+		}
+		if j.Len() != 4 || len(j.Drafts()) != 2 || !j.Damage().Whole() {
+			t.Errorf("%d entries, %d drafts, %v", j.Len(), len(j.Drafts()), j.Damage())
+		}
+		j.Close()
+		writeFile(t, side, spare)
+	}
+}
+
+func TestMergeForeign(t *testing.T) {
+	other := newTestJournal(t, testOptions())
+	if err := os.Remove(other.Path()); err != nil {
+		t.Fatal(err)
+	}
+	_, err := other.Put(written("other"))
+	foreign := readFile(t, mustAside(t, err))
+	j := newTestJournal(t, testOptions())
+	put(t, j, written("mine"))
+	if err := os.Rename(j.Path(), j.Path()+".moved"); err != nil {
+		t.Fatal(err)
+	}
+	_, err = j.Put(written("aside"))
+	side := mustAside(t, err)
+	_, err = j.Put(written("aside too"))
+	mustAside(t, err)
+	own := readFile(t, side)
+	j.Close()
+	if err := os.Rename(j.Path()+".moved", j.Path()); err != nil {
+		t.Fatal(err)
+	}
+	broken := bytes.Clone(own)
+	broken[len(broken)-100] ^= 1
+	stolen := append(bytes.Clone(own[:keyBlockSize]), readFile(t, j.Path())...)
+	tests := []struct {
+		name    string
+		content []byte
+		entries int
+		want    Damage
+		left    string // what the folder then holds beside the journal
+	}{
+		{"its own", own, 3, Damage{}, ""},
+		{"another journal's", foreign, 1, Damage{Foreign: 1}, ".aside-0badf00d"},
+		{"not ours at all", []byte("hello"), 1, Damage{Foreign: 1}, ".aside-0badf00d"},
+		{"nothing in it yet", own[:keyBlockSize], 1, Damage{}, ""},
+		{"half a key block", own[:100], 1, Damage{}, ""},
+		{"empty", nil, 1, Damage{}, ""},
+		{"one record broken", broken, 2, Damage{Unreadable: 1}, ".unread-0badf00d"},
+		{"cut short", own[:len(own)-1], 2, Damage{Unreadable: 1}, ".unread-0badf00d"},
+		{"key block lost", slices.Concat(make([]byte, keyBlockSize), own[keyBlockSize:]), 3, Damage{}, ""},
+		{"the journal's own records", stolen, 1, Damage{Unreadable: 1}, ".unread-0badf00d"},
+	}
+	image := readFile(t, j.Path())
+	for _, test := range tests {
+		dir := t.TempDir()
+		path := filepath.Join(dir, "journal.db")
+		writeFile(t, path, image)
+		writeFile(t, path+".aside-0badf00d", test.content)
+		j := openTestJournal(t, path, testOptions())
+		if _, err := j.MergeAside(); err != nil {
+			t.Errorf("%s: %v", test.name, err)
+		}
+		if j.Damage() != test.want || j.Len() != test.entries {
+			t.Errorf("%s: %+v and %d entries, want %+v and %d", test.name, j.Damage(), j.Len(), test.want, test.entries)
+		}
+		want := []string{"journal.db"}
+		if test.left != "" {
+			want = append(want, "journal.db"+test.left)
+			if !bytes.Equal(readFile(t, path+test.left), test.content) {
+				t.Errorf("%s: the file that was left was changed", test.name)
+			}
+		}
+		want = append(want, "journal.db.lock")
+		slices.Sort(want)
+		if got := folder(t, dir); !slices.Equal(got, want) {
+			t.Errorf("%s: the folder holds %q, want %q", test.name, got, want)
+		}
+		// A second look does not count a thing twice as lost text.
+		if j = reopen(t, j); j.Damage() != (Damage{}) || j.Len() != test.entries {
+			t.Errorf("%s, opened again: %+v and %d entries", test.name, j.Damage(), j.Len())
+		}
+		j.Close()
+	}
+}
+
+// Where neither the journal nor a side file can be written, Put says so and
+// claims nothing.
+func TestNowhereToGo(t *testing.T) {
+	dir := filepath.Join(t.TempDir(), "folder")
+	j, err := Create(filepath.Join(dir, "journal.db"), []byte(testPassphrase), testOptions())
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer j.Close()
+	put(t, j, written("a"))
+	before := shown(t, j)
+	if err := os.RemoveAll(dir); err != nil {
+		t.Fatal(err)
+	}
+	var aside *AsideError
+	if _, err := j.Put(written("b")); !errors.Is(err, ErrReplaced) || errors.As(err, &aside) {
+		t.Errorf("%v, want %v and no side file", err, ErrReplaced)
+	}
+	if shown(t, j) != before {
+		t.Error("what was not saved is shown as saved")
+	}
+	// The folder is back: the next try goes aside.
+	if err := os.Mkdir(dir, 0o700); err != nil {
+		t.Fatal(err)
+	}
+	_, err = j.Put(written("b"))
+	mustAside(t, err)
+}
+
+// A side file that runs out of room holds what was said to be in it, and no
+// more.
+func TestAsideFull(t *testing.T) {
+	j := newTestJournal(t, testOptions())
+	image := readFile(t, j.Path())
+	if err := os.Remove(j.Path()); err != nil {
+		t.Fatal(err)
+	}
+	_, err := j.Put(written("one"))
+	side := mustAside(t, err)
+	size := len(readFile(t, side))
+	var limit syscall.Rlimit
+	if err := syscall.Getrlimit(syscall.RLIMIT_FSIZE, &limit); err != nil {
+		t.Fatal(err)
+	}
+	small := limit
+	small.Cur = uint64(size + 300)
+	if err := syscall.Setrlimit(syscall.RLIMIT_FSIZE, &small); err != nil {
+		t.Fatal(err)
+	}
+	_, err = j.Put(written(strings.Repeat("two ", 1000)))
+	if err := syscall.Setrlimit(syscall.RLIMIT_FSIZE, &limit); err != nil {
+		t.Fatal(err)
+	}
+	var aside *AsideError
+	if !errors.Is(err, ErrFull) || errors.As(err, &aside) {
+		t.Errorf("%v, want %v", err, ErrFull)
+	}
+	if got := len(readFile(t, side)); got != size || j.Len() != 1 {
+		t.Errorf("the side file has %d bytes, had %d; %d entries", got, size, j.Len())
+	}
+	_, err = j.Put(written("three"))
+	mustAside(t, err)
+	j.Close()
+	writeFile(t, j.Path(), image)
+	j = openTestJournal(t, j.Path(), testOptions())
+	if n, err := j.MergeAside(); n != 2 || err != nil || !j.Damage().Whole() || strings.Contains(shown(t, j), "two") {
+		t.Errorf("merged %d, %v, %v", n, err, j.Damage())
+	}
+}
