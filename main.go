@@ -61,7 +61,7 @@ func run(args []string) int {
 	var c commands
 	parser, err := kong.New(&c,
 		kong.Name("goodenough"),
-		kong.Description("A few quiet minutes at the end of the day, for social workers. Everything stays on this computer, encrypted."),
+		kong.Description("A few quiet minutes at the end of the day, for social workers, kept in one encrypted file. Nothing is sent anywhere."),
 		kong.UsageOnError(),
 		kong.ConfigureHelp(kong.HelpOptions{Compact: true}),
 	)
@@ -155,7 +155,7 @@ func (e *env) passphrase() ([]byte, error) {
 	}
 	line = []byte(strings.TrimRight(string(line), "\r\n"))
 	if len(line) == 0 {
-		return nil, errors.New("the passphrase file is empty")
+		return nil, tui.Said("The passphrase file is empty. Nothing was changed.")
 	}
 	return line, nil
 }
@@ -208,7 +208,7 @@ func ended(j *journal.Journal, err error) error {
 // screen shows the full screen, and starts the program again after a lock.
 func (e *env) screen(start tui.Start) error {
 	if !tui.IsTerminal(os.Stdout) {
-		return errors.New("this is a program for a terminal, and standard output is not one")
+		return tui.Said("The full screen needs a terminal, and standard output is not one.")
 	}
 	o := e.options(start)
 	var err error
@@ -267,13 +267,13 @@ func (noteCmd) Run(e *env) error {
 	switch {
 	case err != nil:
 	case !utf8.Valid(text):
-		err = errors.New("the text is not UTF-8, and nothing was kept")
+		err = tui.Said("The text is not in UTF-8, so nothing was kept.")
 	case strings.TrimSpace(string(text)) == "":
-		err = errors.New("there was no text, and nothing was kept")
+		err = tui.Said("There was no text, so nothing was kept.")
 	default:
 		var kept journal.Entry
 		if kept, err = tui.KeepNote(e.options(tui.StartNote), j, string(text)); err == nil {
-			fmt.Println("Kept. Its id is " + kept.ID + ".")
+			fmt.Println("Kept. To read it again: goodenough show " + tui.ShortID(kept.ID))
 		}
 	}
 	return ended(j, err)
@@ -305,7 +305,7 @@ func (f filter) query() (journal.Query, error) {
 		}
 		t, err := time.ParseInLocation(time.DateOnly, s, time.Local)
 		if err != nil {
-			return t, errors.New("a day is written like 2026-11-20")
+			return t, tui.Said("A day is written like 2026-11-20.")
 		}
 		return t.AddDate(0, 0, plus), nil
 	}
@@ -333,9 +333,17 @@ func (c listCmd) Run(e *env) error {
 		_, err := j.Export(os.Stdout, q)
 		return ended(j, err)
 	}
+	line, none := tui.ListLine, true
+	if e.plain() {
+		line = tui.PlainLine
+	}
 	out := bufio.NewWriterSize(os.Stdout, 1<<16)
 	for h := range j.Entries(q) {
-		fmt.Fprintln(out, tui.ListLine(h))
+		fmt.Fprintln(out, line(h))
+		none = false
+	}
+	if none {
+		note("no entries match.")
 	}
 	return ended(j, out.Flush())
 }
@@ -352,7 +360,11 @@ func (c showCmd) Run(e *env) error {
 	entry, err := j.Find(c.ID)
 	if err == nil {
 		library, _ := content.Load(ownContent())
-		err = tui.WriteMarkdown(os.Stdout, library, entry)
+		write := tui.WriteMarkdown
+		if e.plain() {
+			write = tui.WriteText
+		}
+		err = write(os.Stdout, library, entry)
 	}
 	return ended(j, err)
 }
@@ -383,7 +395,7 @@ func (c exportCmd) write(j *journal.Journal, q journal.Query) (err error) {
 	if c.Output != "" {
 		if out, err = os.OpenFile(c.Output, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o600); err != nil {
 			if errors.Is(err, fs.ErrExist) {
-				return errors.New("there is a file with that name already, and it was left as it is")
+				return tui.Said("There is a file with that name already. It was left as it is; please choose another name.")
 			}
 			return err
 		}
@@ -484,7 +496,7 @@ func (demoCmd) Run(e *env) (err error) {
 		return err
 	}
 	if !tui.IsTerminal(os.Stdout) {
-		return errors.New("the demo is for a terminal, and standard output is not one")
+		return tui.Said("The demo needs a terminal, and standard output is not one.")
 	}
 	_, err = tui.Run(o)
 	return err

@@ -2,7 +2,6 @@ package tui
 
 import (
 	"errors"
-	"fmt"
 	"os"
 	"slices"
 	"strings"
@@ -23,7 +22,7 @@ type app struct {
 	width  int
 	height int
 
-	helping bool   // the keys are shown over the screen
+	helping int    // the page of keys that is shown over the screen, from 1
 	covered bool   // the window lost the focus, or a lock is under way
 	notice  string // why a lock did not happen
 
@@ -116,6 +115,7 @@ func (a *app) update(msg tea.Msg) tea.Cmd {
 	case tea.BackgroundColorMsg:
 		a.dark = msg.IsDark()
 		a.restyle()
+		a.layout()
 		return nil
 	case tea.ModeReportMsg:
 		known := msg.Value == ansi.ModeReset || msg.Value == ansi.ModeSet || msg.Value == ansi.ModePermanentlySet
@@ -124,16 +124,15 @@ func (a *app) update(msg tea.Msg) tea.Cmd {
 		}
 		return nil
 	case tea.BlurMsg:
-		a.covered = a.settings.Cover && a.journal != nil
+		a.covered = a.covered || a.settings.Cover && a.journal != nil
 		return nil
 	case tea.FocusMsg:
-		a.covered = false
+		a.covered = a.notice != "" // why it did not lock is there to be read
 		return nil
 	case tea.KeyPressMsg:
 		return a.key(msg)
 	case tea.PasteMsg:
-		a.touched = a.now()
-		return a.top().update(msg)
+		return a.paste(msg)
 	case idleMsg:
 		return a.idle(msg)
 	case unlockedMsg:
@@ -163,11 +162,15 @@ func (a *app) update(msg tea.Msg) tea.Cmd {
 			return a.keptForLock(msg)
 		}
 	case settingsSavedMsg:
-		a.idleSeq++ // the quiet time may be another now
-		return tea.Batch(a.top().update(msg), a.watch())
+		return tea.Batch(a.tell(msg), a.watch()) // the quiet time may be another now
 	case quitMsg:
 		return tea.Quit
 	}
+	return a.tell(msg)
+}
+
+// tell sends a message to every screen.
+func (a *app) tell(msg tea.Msg) tea.Cmd {
 	var cmds []tea.Cmd
 	for _, s := range a.stack {
 		cmds = append(cmds, s.update(msg))
@@ -182,20 +185,36 @@ func (a *app) key(msg tea.KeyPressMsg) tea.Cmd {
 	}
 	a.touched = a.now()
 	switch {
-	case a.covered:
-		a.covered, a.notice = false, ""
-		return nil
-	case a.helping:
-		a.helping = false
-		return nil
 	case key.Matches(msg, keys.lock) && a.journal != nil:
 		return a.lock()
 	case msg.String() == "ctrl+c":
 		return quit
+	case a.covered:
+		a.covered, a.notice = false, ""
+		return nil
+	case a.helping > 0:
+		if a.helping++; (a.helping-1)*a.bodyHeight() >= len(a.helpRows()) {
+			a.helping = 0
+		}
+		return nil
 	case msg.String() == "f1", !a.top().typing() && key.Matches(msg, keys.help):
-		a.helping = true
+		a.helping = 1
 		return nil
 	}
+	return a.top().update(msg)
+}
+
+// paste takes pasted text where a key would be taken.
+func (a *app) paste(msg tea.PasteMsg) tea.Cmd {
+	if a.overdue() {
+		return a.lock()
+	}
+	a.touched = a.now()
+	if a.covered {
+		a.covered, a.notice = false, ""
+		return nil
+	}
+	a.helping = 0
 	return a.top().update(msg)
 }
 
@@ -208,7 +227,6 @@ func (a *app) unlocked(msg unlockedMsg) tea.Cmd {
 		a.stack = append(a.stack, s)
 	}
 	a.layout()
-	a.idleSeq++
 	return tea.Batch(a.top().init(), a.watch())
 }
 
@@ -233,14 +251,19 @@ func (a *app) overdue() bool {
 	return a.journal != nil && after > 0 && a.now().Sub(a.touched) >= after
 }
 
-// watch asks for a look at the clock when the quiet time would be over.
+// watchEvery is the longest between two looks at the clock: a tick does not
+// count the time that a laptop sleeps.
+const watchEvery = time.Minute
+
+// watch asks for a look at the clock when the quiet time would be over. What
+// was asked before counts no more.
 func (a *app) watch() tea.Cmd {
-	after := a.settings.lockAfter()
-	if a.journal == nil || after == 0 {
-		after = time.Minute // the setting may change
+	left := watchEvery
+	if after := a.settings.lockAfter(); after > 0 {
+		left = min(max(after-a.now().Sub(a.touched), time.Second), watchEvery)
 	}
+	a.idleSeq++
 	seq := a.idleSeq
-	left := max(after-a.now().Sub(a.touched), time.Second)
 	return tea.Tick(left, func(time.Time) tea.Msg { return idleMsg{seq} })
 }
 
@@ -260,7 +283,7 @@ func (a *app) lock() tea.Cmd {
 	if a.journal == nil {
 		return nil
 	}
-	a.covered, a.helping = true, false
+	a.covered, a.helping = true, 0
 	for _, s := range a.stack {
 		if k, ok := s.(keeper); ok {
 			if cmd := k.keep(); cmd != nil {
@@ -276,11 +299,14 @@ func (a *app) lock() tea.Cmd {
 }
 
 func (a *app) keptForLock(msg keptMsg) tea.Cmd {
+	if a.journal == nil {
+		return nil // it has locked: the key was pressed twice
+	}
 	var aside *journal.AsideError
 	if msg.err != nil && !errors.As(msg.err, &aside) {
 		a.notice = Sentence(msg.err) + " What you wrote is still here, so goodenough has not locked."
 		a.touched = a.now()
-		return a.watch()
+		return tea.Batch(a.watch(), a.tell(msg))
 	}
 	return a.drop()
 }
@@ -325,9 +351,12 @@ func (a *app) layout() {
 		return
 	}
 	for _, s := range a.stack {
-		s.setSize(width, a.height-frameRows)
+		s.setSize(width, a.bodyHeight())
 	}
 }
+
+// bodyHeight is what the frame leaves to a screen.
+func (a *app) bodyHeight() int { return a.height - frameRows }
 
 // View implements [tea.Model].
 func (a *app) View() (v tea.View) {
@@ -344,14 +373,13 @@ func (a *app) View() (v tea.View) {
 	case a.width == 0:
 		return v
 	case a.width < leastWidth || a.height < leastHeight:
-		v.Content = ansi.Truncate("Please make the window a little larger.", a.width, "")
+		v.Content = clip(wrap("Please make the window a little larger.", a.width), a.height)
 		return v
 	case a.covered:
 		v.Content = a.frame("goodenough", "", a.coverText(), nil, nil)
 		return v
-	case a.helping:
-		place, _ := a.top().title()
-		v.Content = a.frame(place, "keys", a.helpText(), []key.Binding{bind("any key", "back")}, nil)
+	case a.helping > 0:
+		v.Content = a.helpPage()
 		return v
 	}
 	s := a.top()
@@ -372,7 +400,7 @@ func (a *app) frame(place, aside, body string, bindings []key.Binding, help *key
 	lines := make([]string, 0, a.height)
 	lines = append(lines, titleLine(a.styles, place, aside, width), "")
 	rows := strings.Split(body, "\n")
-	for i := range a.height - frameRows {
+	for i := range a.bodyHeight() {
 		row := ""
 		if i < len(rows) {
 			row = ansi.Truncate(rows[i], width, "")
@@ -444,17 +472,30 @@ func helpKey(s screen) *key.Binding {
 	return &keys.help
 }
 
-func (a *app) helpText() string {
+// helpRows are all keys of the screen, one a line.
+func (a *app) helpRows() []string {
 	bindings := a.top().help()
 	if a.journal != nil {
 		bindings = append(bindings, keys.lock)
 	}
 	bindings = append(bindings, bind("^c", "close goodenough"))
-	var b strings.Builder
-	for _, k := range bindings {
-		fmt.Fprintf(&b, "%s  %s\n", a.styles.ink.Render(pad(k.Help().Key, 7)), a.styles.muted.Render(k.Help().Desc))
+	rows := make([]string, len(bindings))
+	for i, k := range bindings {
+		rows[i] = a.styles.ink.Render(pad(k.Help().Key, 7)) + " " + a.styles.muted.Render(k.Help().Desc)
 	}
-	return b.String()
+	return rows
+}
+
+// helpPage is the page of keys that is shown. In a small window there are
+// several.
+func (a *app) helpPage() string {
+	rows, does := a.helpRows(), "back"
+	from := min((a.helping-1)*a.bodyHeight(), len(rows)-1)
+	if from+a.bodyHeight() < len(rows) {
+		does = "more"
+	}
+	place, _ := a.top().title()
+	return a.frame(place, "keys", strings.Join(rows[from:], "\n"), []key.Binding{bind("any key", does)}, nil)
 }
 
 func (a *app) coverText() string {

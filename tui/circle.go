@@ -78,11 +78,14 @@ func circlesText(discs []disc) []string {
 			lines[i] = d.label + " " + d.number() + " of " + strconv.Itoa(fullDisc)
 		}
 		if d.focused {
-			lines[i] += ", selected"
+			lines[i] += selectedMark
 		}
 	}
 	return lines
 }
+
+// need is the room for the longest caption and the arrows beside it.
+func (d disc) need() int { return ansi.StringWidth(d.label) + len(" 10") + len("<>") }
 
 // discColumns shares width between the discs: to each what its longest caption
 // and the arrows beside it need, and the rest to the narrowest, until all are
@@ -91,9 +94,8 @@ func circlesText(discs []disc) []string {
 func discColumns(discs []disc, width int) (columns []int, gap string) {
 	left := width
 	for _, d := range discs {
-		need := ansi.StringWidth(d.label) + len(" 10") + len("<>")
-		columns = append(columns, need)
-		left -= need
+		columns = append(columns, d.need())
+		left -= d.need()
 	}
 	if left >= 2*len(discs) {
 		gap = " "

@@ -40,8 +40,15 @@ func (d *doneScreen) setSize(width, height int) {
 		say(d.notice, st.attention.Render)
 	}
 	say(d.walk.guide.Closing, st.strong.Render)
+	for _, word := range d.walk.said() {
+		say(word, st.ink.Render)
+	}
 	d.rows = append(d.rows, answerRows(d.session, d.entry, width)...)
+	d.scroll = min(d.scroll, d.last())
 }
+
+// last is how far the text can be moved up.
+func (d *doneScreen) last() int { return max(len(d.rows)-d.height, 0) }
 
 func (d *doneScreen) update(msg tea.Msg) tea.Cmd {
 	switch pressed(msg) {
@@ -50,7 +57,7 @@ func (d *doneScreen) update(msg tea.Msg) tea.Cmd {
 	case "q":
 		return quit
 	case "down", "pgdown", "space":
-		d.scroll = min(d.scroll+1, max(len(d.rows)-d.height, 0))
+		d.scroll = min(d.scroll+1, d.last())
 	case "up", "pgup":
 		d.scroll = max(d.scroll-1, 0)
 	}
@@ -68,7 +75,7 @@ func (d *doneScreen) typing() bool                 { return false }
 
 func (d *doneScreen) help() []key.Binding {
 	out := []key.Binding{bind("⏎", "home"), keys.quit}
-	if len(d.rows) > d.height {
+	if d.last() > 0 {
 		out = append(out, bind("↓", "more"))
 	}
 	return out

@@ -1,11 +1,13 @@
 package tui
 
 import (
+	"io/fs"
 	"path/filepath"
 	"reflect"
 	"runtime"
 	"strings"
 	"testing"
+	"testing/fstest"
 	"time"
 
 	tea "charm.land/bubbletea/v2"
@@ -17,12 +19,12 @@ import (
 var cheap = journal.Cost{MemoryKiB: 64, Passes: 1, Lanes: 1}
 
 // A driver presses keys and reads the screen, as a person would. Commands run
-// at once and one after another; ticks are kept until they are asked for.
+// at once and one after another; ticks are only counted.
 type driver struct {
 	t     *testing.T
 	app   *app
 	clock time.Time
-	ticks []tea.Msg
+	ticks int // commands that wait, which were asked for and not run
 	quit  bool
 }
 
@@ -31,29 +33,58 @@ const testPassphrase = "a cat on a warm wall"
 // drive starts the program on a journal of its own, at the first run.
 func drive(t *testing.T, width, height int) *driver {
 	t.Helper()
-	return driveAt(t, filepath.Join(t.TempDir(), "journal.db"), width, height)
+	return driveWith(t, Options{Path: filepath.Join(t.TempDir(), "journal.db")}, width, height)
 }
 
-func driveAt(t *testing.T, path string, width, height int) *driver {
+func driveWith(t *testing.T, o Options, width, height int) *driver {
 	t.Helper()
 	d := &driver{t: t, clock: time.Date(2026, 11, 20, 17, 42, 0, 0, time.UTC)}
-	d.app = newApp(newSession(Options{
-		Path:    path,
-		Journal: journal.Options{Cost: cheap, Now: func() time.Time { return d.clock }},
-	}))
-	t.Cleanup(func() { d.app.close() })
-	d.send(tea.WindowSizeMsg{Width: width, Height: height})
-	d.run(d.app.top().init())
+	d.start(o, width, height)
 	return d
 }
 
-// home makes a journal, or unlocks the one that is there, and goes to home.
+func (d *driver) start(o Options, width, height int) {
+	d.t.Helper()
+	o.Journal = journal.Options{Cost: cheap, Now: func() time.Time { return d.clock }}
+	d.app = newApp(newSession(o))
+	d.t.Cleanup(func() { d.app.close() })
+	d.resize(width, height)
+	d.run(d.app.top().init())
+	d.screen()
+}
+
+// home starts the program on an empty journal of its own, unlocked.
 func home(t *testing.T, width, height int) *driver {
 	t.Helper()
-	d := drive(t, width, height)
-	d.press("enter").press("o").write(testPassphrase).press("enter").write(testPassphrase).press("enter")
-	d.sees("Check in")
-	return d
+	return homeWith(t, nil, width, height)
+}
+
+// homeWith is home with content of the person's own: files by their names.
+func homeWith(t *testing.T, own map[string]string, width, height int) *driver {
+	t.Helper()
+	path := filepath.Join(t.TempDir(), "journal.db")
+	return driveWith(t, Options{Path: path, Passphrase: []byte(testPassphrase), Content: ownFiles(own)}, width, height).sees("Check in")
+}
+
+func ownFiles(own map[string]string) fs.FS {
+	files := make(fstest.MapFS)
+	for name, text := range own {
+		files[name] = &fstest.MapFile{Data: []byte(text)}
+	}
+	return files
+}
+
+// reopen closes the program and starts it again on the same journal.
+func (d *driver) reopen() *driver {
+	d.t.Helper()
+	if err := d.app.close(); err != nil {
+		d.t.Fatal(err)
+	}
+	o := d.app.opts
+	o.Passphrase = []byte(testPassphrase)
+	n := &driver{t: d.t, clock: d.clock}
+	n.start(o, d.app.width, d.app.height)
+	return n
 }
 
 // send gives the program a message and runs what follows from it.
@@ -72,6 +103,7 @@ func (d *driver) run(cmd tea.Cmd) {
 		return
 	}
 	if isTick(cmd) {
+		d.ticks++
 		return
 	}
 	switch msg := cmd().(type) {
@@ -100,21 +132,53 @@ var named = map[string]tea.KeyPressMsg{
 	"space": {Code: tea.KeySpace, Text: " "}, "backspace": {Code: tea.KeyBackspace}, "delete": {Code: tea.KeyDelete}, "f1": {Code: tea.KeyF1},
 }
 
+// keyPress is a key by its name.
+func keyPress(name string) tea.KeyPressMsg {
+	if rest, ctrl := strings.CutPrefix(name, "ctrl+"); ctrl {
+		return tea.KeyPressMsg{Code: rune(rest[0]), Mod: tea.ModCtrl}
+	}
+	if msg, ok := named[name]; ok {
+		return msg
+	}
+	return tea.KeyPressMsg{Code: []rune(name)[0], Text: name}
+}
+
 // press presses keys, by their names.
 func (d *driver) press(names ...string) *driver {
 	d.t.Helper()
 	for _, name := range names {
-		msg, ok := named[name]
-		if rest, ctrl := strings.CutPrefix(name, "ctrl+"); ctrl {
-			msg, ok = tea.KeyPressMsg{Code: rune(rest[0]), Mod: tea.ModCtrl}, true
+		d.send(keyPress(name))
+		if !d.quit {
+			d.screen()
 		}
-		if !ok {
-			msg = tea.KeyPressMsg{Code: []rune(name)[0], Text: name}
-		}
-		d.send(msg)
-		d.screen()
 	}
 	return d
+}
+
+// paste pastes text.
+func (d *driver) paste(text string) *driver {
+	d.t.Helper()
+	d.send(tea.PasteMsg{Content: text})
+	d.screen()
+	return d
+}
+
+// save lets the time pass after which a guide saves its draft.
+func (d *driver) save() *driver {
+	d.t.Helper()
+	d.send(saveDueMsg{d.guide()})
+	d.screen()
+	return d
+}
+
+// guide is the guide on the screen.
+func (d *driver) guide() *guideScreen {
+	d.t.Helper()
+	g, ok := d.app.top().(*guideScreen)
+	if !ok {
+		d.t.Fatalf("there is no guide on the screen:\n%s", d.screen())
+	}
+	return g
 }
 
 // write types text.
@@ -143,10 +207,22 @@ func (d *driver) screen() string {
 			d.t.Fatalf("%d cells in a window of %d: %q", w, d.app.width, l)
 		}
 	}
-	if c := v.Cursor; c != nil && (c.X < 0 || c.Y < 0 || c.X >= d.app.width || c.Y >= d.app.height) {
+	// The cursor is in the page: not on the title, nor on the keys.
+	if c := v.Cursor; c != nil && (c.X < 0 || c.Y < 2 || c.X >= d.app.width || c.Y >= d.app.height-2) {
 		d.t.Fatalf("the cursor is at %d, %d in a window of %dx%d:\n%s", c.X, c.Y, d.app.width, d.app.height, text)
 	}
 	return text
+}
+
+// beforeCaret is the row of the cursor, as far as the cursor.
+func (d *driver) beforeCaret() string {
+	d.t.Helper()
+	rows := strings.Split(d.screen(), "\n")
+	c := d.app.View().Cursor
+	if c == nil {
+		d.t.Fatalf("there is no cursor:\n%s", d.screen())
+	}
+	return ansi.Truncate(rows[c.Y], c.X, "")
 }
 
 // sees asserts that the screen has each of these, words unwrapped.

@@ -3,6 +3,8 @@ package tui
 import (
 	"slices"
 	"strings"
+	"unicode"
+	"unicode/utf8"
 
 	"charm.land/bubbles/v2/key"
 	tea "charm.land/bubbletea/v2"
@@ -154,18 +156,44 @@ func (f *choiceField) update(msg tea.Msg) (bool, tea.Cmd) {
 		}
 		f.adding = true
 	default:
-		return false, nil
+		return f.letter(msg), nil
 	}
 	return true, nil
 }
 
-// asksLine reports whether there is a line to go to: it belongs to a choice.
-func (f *choiceField) asksLine() bool { return f.step.Line != "" && len(f.chosen) > 0 }
+// letter lets somebody who starts to write do so: on the line, or as a word of
+// their own.
+func (f *choiceField) letter(msg tea.Msg) bool {
+	k, ok := msg.(tea.KeyPressMsg)
+	if r, _ := utf8.DecodeRuneInString(k.Text); !ok || !unicode.IsLetter(r) {
+		return false
+	}
+	switch {
+	case f.asksLine():
+		f.onLine = true
+		f.line.editor.update(msg)
+	case f.step.Own:
+		f.adding = true
+		f.own.update(msg)
+	default:
+		return false
+	}
+	return true
+}
+
+// asksLine reports whether there is a line to go to: it belongs to a choice, and
+// some choices say all there is to say.
+func (f *choiceField) asksLine() bool {
+	if f.step.Line == "" {
+		return false
+	}
+	return slices.ContainsFunc(f.words, func(w content.Word) bool { return f.chosen[w.Label] && !w.Alone })
+}
 
 func (f *choiceField) updateOwn(msg tea.Msg) bool {
 	switch pressed(msg) {
 	case "enter":
-		f.add(strings.TrimSpace(f.own.value()))
+		f.add(f.ownWord())
 		f.own.setValue("")
 		f.adding = false
 		return true
@@ -177,12 +205,23 @@ func (f *choiceField) updateOwn(msg tea.Msg) bool {
 	return f.own.update(msg)
 }
 
-// add chooses a word of the person's own, or the listed one that it is.
+// ownWord is the word being typed, or the listed one that it is.
+func (f *choiceField) ownWord() string {
+	word := strings.TrimSpace(f.own.value())
+	for _, w := range f.words {
+		if strings.EqualFold(w.Label, word) {
+			return w.Label
+		}
+	}
+	return word
+}
+
+// add chooses a word, which may be one that is not listed yet.
 func (f *choiceField) add(word string) {
 	if word == "" {
 		return
 	}
-	i := slices.IndexFunc(f.words, func(w content.Word) bool { return strings.EqualFold(w.Label, word) })
+	i := slices.IndexFunc(f.words, func(w content.Word) bool { return w.Label == word })
 	if i < 0 {
 		f.words = append(f.words, content.Word{ID: word, Label: word})
 		f.groups = append(f.groups, ownGroup)
@@ -350,7 +389,7 @@ func (f *choiceField) page() (rows []string, offset, tailAt int) {
 		room -= strings.Count(tail, "\n") + 2
 	}
 	at, _ := f.rowOf(max(f.focus, 0))
-	rows, offset = scrollTo(rows, at, max(room, 1), st.muted)
+	rows, offset = scrollTo(rows, at, max(room, leastField), st.muted)
 	tailAt = len(rows) + 1
 	if tail != "" {
 		rows = append(rows, "")
@@ -386,7 +425,14 @@ func (f *choiceField) help() []key.Binding {
 	case !f.step.Many && f.asksLine():
 		return []key.Binding{keys.next, bind("→", "a few words"), bind("↑ ↓", "choose"), keys.back, keys.clear}
 	case !f.step.Many:
-		return []key.Binding{keys.next, bind("↑ ↓", "choose"), keys.back, keys.clear}
+		out := []key.Binding{keys.next, bind("↑ ↓", "choose"), keys.back}
+		if len(f.chosen) > 0 {
+			out = append(out, keys.clear)
+		}
+		if f.step.Own {
+			out = append(out, keys.own)
+		}
+		return out
 	}
 	out := []key.Binding{keys.next, keys.toggle, keys.back, bind("↑ ↓ ← →", "move"), bind("pgdn", "next group", "pgdown")}
 	if f.step.Own {
@@ -406,8 +452,16 @@ func (f *choiceField) choices() []string {
 	return out
 }
 
+// answers includes a word that is still being typed: it was written, so it is
+// kept.
 func (f *choiceField) answers() []journal.Answer {
 	a := journal.Answer{Step: f.step.ID, Prompt: f.step.Prompt, Choices: f.choices()}
+	if word := f.ownWord(); f.adding && word != "" && !f.chosen[word] {
+		if !f.step.Many {
+			a.Choices = nil
+		}
+		a.Choices = append(a.Choices, word)
+	}
 	if f.step.Line != "" {
 		a.Text = f.line.text()
 	}

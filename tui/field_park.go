@@ -20,7 +20,8 @@ type parkField struct {
 	thing  lineInput
 	when   lineInput
 	onWhen bool
-	pick   int // the quick pick last taken; -1: none
+	pick   int    // the quick pick last taken; -1: none
+	typed  string // what stood on the line before a pick
 	width  int
 	height int
 }
@@ -63,6 +64,7 @@ func (f *parkField) update(msg tea.Msg) (bool, tea.Cmd) {
 	case "esc":
 		f.onWhen = false
 	default:
+		f.pick = -1
 		return f.when.editor.update(msg), nil
 	}
 	return true, nil
@@ -86,17 +88,19 @@ func (f *parkField) reopen() {
 	f.when.editor.setValue(last.When)
 }
 
-// takePick writes the next of the quick picks on the line.
+// takePick writes the next of the quick picks on the line. What was typed
+// there is one of them.
 func (f *parkField) takePick(by int) {
-	n := len(f.step.Whens)
-	if n == 0 {
-		return
+	if f.pick < 0 {
+		f.typed = f.when.editor.value()
 	}
-	if f.pick < 0 && by < 0 {
-		f.pick = 0
+	n := len(f.step.Whens) + 1
+	f.pick = (f.pick+1+by+n)%n - 1
+	if f.pick < 0 {
+		f.when.editor.setValue(f.typed)
+	} else {
+		f.when.editor.setValue(f.step.Whens[f.pick])
 	}
-	f.pick = (f.pick + by + n) % n
-	f.when.editor.setValue(f.step.Whens[f.pick])
 }
 
 func (f *parkField) view() string { return strings.Join(f.rows(), "\n") }
@@ -149,7 +153,11 @@ func (f *parkField) typing() bool { return true }
 func (f *parkField) help() []key.Binding {
 	switch {
 	case f.onWhen:
-		return []key.Binding{bind("⏎", "park it"), bind("↓", "a time"), bind("esc", "back")}
+		out := []key.Binding{bind("⏎", "park it"), bind("esc", "back")}
+		if len(f.step.Whens) > 0 {
+			out = append(out, bind("↓", "a time"))
+		}
+		return out
 	case f.thing.text() != "":
 		return []key.Binding{bind("⏎", "and when?"), bind("tab", "next"), keys.back}
 	}

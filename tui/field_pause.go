@@ -36,6 +36,9 @@ func newPauseField(s *session, step content.Step) *pauseField {
 func (f *pauseField) setSize(width, height int) { f.width, f.height = width, height }
 
 func (f *pauseField) tick() tea.Cmd {
+	if f.settings.Still {
+		return nil // all of it is there from the start
+	}
 	f.seq++
 	seq := f.seq
 	return tea.Tick(time.Second, func(time.Time) tea.Msg { return pauseTickMsg{f, seq} })
@@ -106,7 +109,7 @@ func (f *pauseField) view() string {
 	if f.over() || f.settings.Still {
 		b.WriteString("\n" + st.muted.Render("When you are ready."))
 	}
-	return clip(b.String(), f.height)
+	return strings.TrimRight(b.String(), "\n")
 }
 
 func (f *pauseField) cursor() (x, y int, ok bool) { return 0, f.anchor, len(f.step.Anchors) > 0 }

@@ -82,12 +82,14 @@ func (f *scaleField) view() string {
 	st := f.styles
 	var row strings.Builder
 	for i := range scaleMax + 1 {
-		n := strconv.Itoa(i)
+		text, style := " "+strconv.Itoa(i)+" ", st.muted
 		if i == f.value {
-			row.WriteString(st.selected.Render("[" + n + "]"))
-		} else {
-			row.WriteString(st.muted.Render(" " + n + " "))
+			text, style = "["+strconv.Itoa(i)+"]", st.selected
 		}
+		if f.cell() == narrowCell {
+			text = strings.TrimSpace(text) + " "
+		}
+		row.WriteString(style.Render(text))
 	}
 	out := []string{row.String(), "", st.muted.Render(wrap("0 "+f.step.Low+" · 10 "+f.step.High, f.width))}
 	for _, m := range f.step.Marks {
@@ -98,7 +100,18 @@ func (f *scaleField) view() string {
 	if f.step.Line != "" {
 		out = append(out, "", f.line.view(st, f.onLine))
 	}
-	return clip(strings.Join(out, "\n"), f.height)
+	return strings.Join(out, "\n")
+}
+
+// The cells of a number and the space beside it: less where a row of all of
+// them would not fit.
+const airyCell, narrowCell = 3, 2
+
+func (f *scaleField) cell() int {
+	if f.width <= airyCell*(scaleMax+1) {
+		return narrowCell
+	}
+	return airyCell
 }
 
 func (f *scaleField) cursor() (x, y int, ok bool) {
@@ -106,13 +119,23 @@ func (f *scaleField) cursor() (x, y int, ok bool) {
 		x, _ = f.line.cursor()
 		return x, strings.Count(f.view(), "\n"), true
 	}
-	return max(f.value, 0)*3 + 1, 0, true
+	return max(f.value, 0)*f.cell() + 1, 0, true
 }
 
 func (f *scaleField) typing() bool { return f.onLine }
 
 func (f *scaleField) help() []key.Binding {
-	return []key.Binding{keys.next, bind("← →", "change"), keys.back, keys.digit, keys.clear}
+	if f.onLine {
+		return []key.Binding{keys.next, bind("↑", "to the numbers"), keys.back}
+	}
+	out := []key.Binding{keys.next, bind("← →", "change"), keys.back, keys.digit}
+	if f.value >= 0 {
+		out = append(out, keys.clear)
+	}
+	if f.step.Line != "" {
+		out = append(out, bind("↓", "a few words"))
+	}
+	return out
 }
 
 func (f *scaleField) answers() []journal.Answer {

@@ -82,9 +82,9 @@ func (f *shareField) view() string {
 }
 
 func (f *shareField) cursor() (x, y int, ok bool) {
-	// The focused part is the row that starts with its mark.
+	// The focused part is the row with its mark, or with its word.
 	for i, row := range strings.Split(f.view(), "\n") {
-		if strings.Contains(row, "›") {
+		if strings.Contains(row, "›") || strings.HasSuffix(row, selectedMark) {
 			return 0, i, true
 		}
 	}
@@ -94,7 +94,11 @@ func (f *shareField) cursor() (x, y int, ok bool) {
 func (f *shareField) typing() bool { return false }
 
 func (f *shareField) help() []key.Binding {
-	return []key.Binding{keys.next, bind("↑ ↓ ← →", "share out"), keys.back, keys.digit, keys.clear}
+	out := []key.Binding{keys.next, bind("↑ ↓ ← →", "share out"), keys.back, keys.digit}
+	if f.counts[f.focus] > 0 {
+		out = append(out, keys.clear)
+	}
+	return out
 }
 
 func (f *shareField) answers() []journal.Answer {

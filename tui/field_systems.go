@@ -7,6 +7,7 @@ import (
 	"charm.land/bubbles/v2/key"
 	tea "charm.land/bubbletea/v2"
 	"charm.land/lipgloss/v2"
+	"github.com/charmbracelet/x/ansi"
 	"goodenough/content"
 	"goodenough/journal"
 )
@@ -48,6 +49,14 @@ func (f *systemsField) setSize(width, height int) {
 func (f *systemsField) update(msg tea.Msg) (bool, tea.Cmd) {
 	n := len(f.values)
 	switch pressed(msg) {
+	case "enter":
+		// Somebody who gave this circle a size is on the way to the next one.
+		if f.values[f.focus] >= 0 && f.focus < n-1 {
+			f.focus++
+			f.onLine = false
+			return true, nil
+		}
+		return false, nil
 	case "up":
 		switch {
 		case f.onLine:
@@ -85,9 +94,9 @@ func (f *systemsField) style(id string) lipgloss.Style {
 	return f.styles.soothing
 }
 
-// lineRows are the rows under the picture: what the system is, its question
-// and its line, and a space.
-const lineRows = 4
+// lineRows are the rows under the picture and the meaning of a system: a
+// space, its question and its line.
+const lineRows = 3
 
 func (f *systemsField) view() string {
 	rows := f.rows()
@@ -97,14 +106,16 @@ func (f *systemsField) view() string {
 func (f *systemsField) rows() []string {
 	st := f.styles
 	discs := make([]disc, len(f.values))
+	need := 0
 	for i, sys := range f.step.Systems {
 		discs[i] = disc{label: sys.Label, value: f.values[i], style: f.style(sys.ID), focused: i == f.focus}
+		need += discs[i].need()
 	}
 	sys := f.step.Systems[f.focus]
 	meaning := wrap(sys.Meaning, f.width)
-	under := lineRows + strings.Count(meaning, "\n")
+	under := lineRows + strings.Count(meaning, "\n") + 1
 	var rows []string
-	if room := f.height - under; f.settings.Still || room < 3 {
+	if room := f.height - under; f.settings.Still || room < 3 || need > f.width {
 		rows = circlesText(discs)
 	} else {
 		rows = circles(discs, f.width, min(room, 9))
@@ -124,27 +135,38 @@ func (f *systemsField) cursor() (x, y int, ok bool) {
 		x, _ = f.lines[f.focus].cursor()
 		return x, len(rows) - 1, true
 	}
-	return f.width / len(f.values) * f.focus, len(rows) - lineRows, true
+	for i, row := range rows {
+		row = ansi.Strip(row)
+		if before, _, ok := strings.Cut(row, "◂"); ok {
+			return ansi.StringWidth(before), i, true
+		}
+		if strings.HasSuffix(row, selectedMark) {
+			return 0, i, true
+		}
+	}
+	return 0, 0, true
 }
 
 func (f *systemsField) typing() bool { return f.onLine }
 
 func (f *systemsField) help() []key.Binding {
 	if f.onLine {
+		if f.focus == len(f.values)-1 {
+			return []key.Binding{keys.next, bind("↑", "to its size"), keys.back}
+		}
 		return []key.Binding{keys.next, bind("↓", "the next circle"), keys.back}
 	}
-	return []key.Binding{keys.next, bind("← → 0–9", "size"), bind("↓", "a few words"), keys.back, keys.clear}
-}
-
-// systemPrompt is how a system's answer keeps its question.
-func systemPrompt(step content.Step, sys content.System) string {
-	return sys.Label + " – " + step.Prompt
+	out := []key.Binding{keys.next, bind("← → 0–9", "size"), bind("↓", "a few words"), keys.back}
+	if f.values[f.focus] >= 0 {
+		out = append(out, keys.clear)
+	}
+	return out
 }
 
 func (f *systemsField) answers() []journal.Answer {
 	var out []journal.Answer
 	for i, sys := range f.step.Systems {
-		a := journal.Answer{Step: sys.ID, Prompt: systemPrompt(f.step, sys), Text: f.lines[i].text()}
+		a := journal.Answer{Step: sys.ID, Prompt: sys.Prompt, Text: f.lines[i].text()}
 		if v := f.values[i]; v >= 0 {
 			a.Value = &v
 		}

@@ -3,11 +3,13 @@ package tui
 import (
 	"errors"
 	"fmt"
+	"slices"
 	"strings"
 	"time"
 
 	"charm.land/bubbles/v2/key"
 	tea "charm.land/bubbletea/v2"
+	"charm.land/lipgloss/v2"
 	"goodenough/content"
 	"goodenough/journal"
 )
@@ -62,15 +64,18 @@ type (
 	}
 )
 
-// beginGuide starts a guide afresh, or goes on with the draft of it that is
-// there.
+// beginGuide starts a guide afresh, or goes on with what was begun of it, in
+// the same version, on the same day. An older draft waits on home: what is
+// written today is not of last Thursday.
 func beginGuide(s *session, g content.Guide, brief bool) *guideScreen {
+	fresh := s.walk(g, brief)
+	steps := fresh.toDraft().Steps
 	for _, d := range s.journal.Drafts() {
-		if d.Guide == g.ID {
+		if d.Guide == g.ID && slices.Equal(d.Steps, steps) && dayWords(d.Created, s.now()) == "today" {
 			return newGuideScreen(s, resumeWalk(g, d), true)
 		}
 	}
-	return newGuideScreen(s, s.walk(g, brief), false)
+	return newGuideScreen(s, fresh, false)
 }
 
 func newGuideScreen(s *session, w *walk, stored bool) *guideScreen {
@@ -98,9 +103,12 @@ func (g *guideScreen) setSize(width, height int) {
 
 // resize gives the field what the question leaves.
 func (g *guideScreen) resize() {
-	head := strings.Count(g.head(), "\n") + 1
-	g.field.setSize(g.width, max(g.height-head-1, 1)) // a row for the status
+	g.field.setSize(g.width, max(g.height-1-len(g.head()), leastField)) // a row for the status
 }
+
+// leastField is how many rows a field has at the least: in a small window what
+// is asked gives way to the answer.
+const leastField = 3
 
 func (g *guideScreen) update(msg tea.Msg) tea.Cmd {
 	switch msg := msg.(type) {
@@ -215,10 +223,9 @@ func (g *guideScreen) kept(msg keptMsg) tea.Cmd {
 	switch {
 	case g.then == finish:
 		return g.finish()
-	case g.unsaved() && g.then == leave:
-		return g.save()
 	case g.then == leave:
-		return goHome
+		g.then = stay
+		return g.stop() // with what was changed in the meantime
 	}
 	return g.changed()
 }
@@ -307,45 +314,75 @@ func (g *guideScreen) keepNow() error {
 	return err
 }
 
-// head is the question and what belongs to it, and a space.
-func (g *guideScreen) head() string {
+// head is the question and what belongs to it, and a space. The note and the
+// space are left out where the field needs their rows.
+func (g *guideScreen) head() []string {
 	st, step := g.styles, g.walk.step()
-	text := st.strong.Render(wrap(step.Prompt, g.width)) + "\n"
-	if step.Note != "" {
-		text += st.muted.Render(wrap(step.Note, g.width)) + "\n"
+	set := func(s string, style lipgloss.Style) []string {
+		if s == "" {
+			return nil
+		}
+		return strings.Split(style.Render(wrap(s, g.width)), "\n")
 	}
+	rows, note, why := set(step.Prompt, st.strong), set(step.Note, st.muted), []string(nil)
 	if g.why {
-		text += "\n" + st.ink.Render(wrap(step.Why, g.width)) + "\n"
+		why = append([]string{""}, set(step.Why, st.ink)...)
 	}
-	return text
+	if g.why && len(rows)+len(why) > g.height-1 {
+		rows, why = nil, why[1:] // it is asked for, and the question comes back
+	}
+	room := g.height - 1 - leastField
+	if len(rows)+len(note)+len(why) < room {
+		rows = append(rows, note...)
+	}
+	rows = append(rows, why...)
+	if len(rows) < room {
+		rows = append(rows, "")
+	}
+	return rows
 }
 
 func (g *guideScreen) view() string {
-	body := g.head() + "\n" + g.field.view()
-	lines := strings.Split(body, "\n")
-	for len(lines) < g.height-1 {
-		lines = append(lines, "")
+	status := g.statusRows()
+	room := g.height - len(status)
+	rows := append(g.head(), strings.Split(g.field.view(), "\n")...)
+	rows = rows[g.above(len(rows), room):]
+	for len(rows) < room {
+		rows = append(rows, "")
 	}
-	lines = lines[:max(g.height-1, 0)]
-	return strings.Join(append(lines, g.statusLine()), "\n")
+	return strings.Join(append(rows[:room], status...), "\n")
 }
 
-// statusLine makes the promise visible: what was written is on the disk.
-func (g *guideScreen) statusLine() string {
+// above is how many of the rows are hidden above the window when they are more
+// than there is room for: it shows as much below the cursor as it can, except
+// while the reason is to be read.
+func (g *guideScreen) above(rows, room int) int {
+	if rows <= room || g.why {
+		return 0
+	}
+	_, y, _ := g.field.cursor()
+	return min(rows-room, len(g.head())+y)
+}
+
+// statusRows make the promise visible: what was written is on the disk.
+func (g *guideScreen) statusRows() []string {
 	switch {
 	case g.status != "":
-		return g.styles.attention.Render(wrap(g.status, g.width))
+		rows := strings.Split(g.styles.attention.Render(wrap(g.status, g.width)), "\n")
+		return rows[:min(len(rows), max(g.height-leastField, 1))]
 	case g.unsaved():
-		return g.styles.muted.Render("keeping …")
+		return []string{g.styles.muted.Render("keeping …")}
 	case g.stored && !g.at.IsZero():
-		return g.styles.muted.Render("kept " + g.at.Local().Format("15:04"))
+		return []string{g.styles.muted.Render("kept " + g.at.Local().Format("15:04"))}
 	}
-	return ""
+	return []string{""}
 }
 
 func (g *guideScreen) cursor() (x, y int, ok bool) {
 	x, y, ok = g.field.cursor()
-	return x, min(y+strings.Count(g.head(), "\n")+1, max(g.height-1, 0)), ok
+	head, room := len(g.head()), g.height-len(g.statusRows())
+	y += head - g.above(head+strings.Count(g.field.view(), "\n")+1, room)
+	return x, y, ok && y < room
 }
 
 func (g *guideScreen) title() (place, aside string) {

@@ -1,6 +1,7 @@
 package tui
 
 import (
+	"errors"
 	"fmt"
 	"slices"
 	"strings"
@@ -50,9 +51,13 @@ func newHome(s *session, notices []string) *homeScreen {
 	return h
 }
 
-// init looks again whenever home comes back into view.
+// init looks again whenever home comes back into view, and goes to what was
+// written last.
 func (h *homeScreen) init() tea.Cmd {
 	h.refresh()
+	if len(h.ways) > 0 && h.ways[0].draft != "" {
+		h.focus = 0
+	}
 	return nil
 }
 
@@ -75,17 +80,15 @@ func (h *homeScreen) refresh() {
 		})
 	}
 	if g, ok := h.library.Guide(string(StartCheckIn)); ok {
-		whole, short := minutes(g.Minutes), minutes(g.Brief.Minutes)
+		usual, other := minutes(g.Minutes), minutes(g.Brief.Minutes)
+		binding, name := keys.brief, "The short one"
 		if h.settings.Brief {
-			whole, short = short, whole
+			usual, other = other, usual
+			binding, name = keys.whole, "The long one"
 		}
-		h.add(keys.checkIn, "Check in", whole, func() tea.Cmd { return h.begin(g, h.settings.Brief) })
+		h.add(keys.checkIn, "Check in", usual, func() tea.Cmd { return h.begin(g, h.settings.Brief) })
 		if len(g.Brief.Steps) > 0 {
-			name := "The short one"
-			if h.settings.Brief {
-				name = "The long one"
-			}
-			h.add(keys.brief, name, short, func() tea.Cmd { return h.begin(g, !h.settings.Brief) })
+			h.add(binding, name, other, func() tea.Cmd { return h.begin(g, !h.settings.Brief) })
 		}
 	}
 	if g, ok := h.library.Guide(string(StartNote)); ok {
@@ -138,6 +141,14 @@ func (h *homeScreen) update(msg tea.Msg) tea.Cmd {
 	case droppedMsg:
 		h.status = Sentence(msg.err)
 		h.refresh()
+		return nil
+	case keptMsg:
+		// The guide that saved this may be left before anybody reads there
+		// that it is not in the journal.
+		var aside *journal.AsideError
+		if errors.As(msg.err, &aside) {
+			h.status = Sentence(msg.err)
+		}
 		return nil
 	case tea.KeyPressMsg:
 		return h.key(msg)
@@ -200,6 +211,12 @@ func (h *homeScreen) rows() (rows []string, at int) {
 		}
 		rows = append(rows, "")
 	}
+	switch {
+	case h.asking:
+		say(h.ways[h.focus].about+". Let it go? What was written there will be gone.  y yes   n no", st.attention.Render)
+	case h.status != "":
+		say(h.status, st.attention.Render)
+	}
 	for _, n := range h.notices {
 		say(n, st.attention.Render)
 	}
@@ -218,18 +235,15 @@ func (h *homeScreen) rows() (rows []string, at int) {
 			rows = append(rows, "")
 		}
 	}
-	rows = append(rows, "")
-	switch {
-	case h.asking:
-		say("Let it go? What was written there will be gone.  y yes   n no", st.attention.Render)
-	case h.status != "":
-		say(h.status, st.attention.Render)
-	}
 	if over := len(rows) - h.height; over > 0 {
-		// Whatever does not fit, the ways in do.
+		// Whatever does not fit, the ways in do, unless there is something to
+		// answer or to know first.
 		cut := min(over, max(at-1, 0))
-		rows, at = rows[cut:], at-cut
-		rows = rows[:min(len(rows), h.height)]
+		if h.asking || h.status != "" {
+			cut = 0
+		}
+		rows = rows[cut:][:h.height]
+		at = min(at-cut, h.height-1)
 	}
 	return rows, at
 }
@@ -280,5 +294,5 @@ func (h *homeScreen) help() []key.Binding {
 			out = append(out, w.binding)
 		}
 	}
-	return append(out, keys.lock, keys.quit)
+	return append(out, keys.quit)
 }

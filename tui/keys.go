@@ -10,8 +10,8 @@ type keyMap struct {
 	pageUp, pageDown, top, bottom       key.Binding
 	toggle, clear, own, digit           key.Binding
 	help, helpTyping, lock, quit        key.Binding
-	checkIn, brief, note, journal       key.Binding
-	settings, resume, letGo             key.Binding
+	checkIn, brief, whole, note         key.Binding
+	journal, settings, resume, letGo    key.Binding
 	generate, ownWords, reveal          key.Binding
 	yes, no                             key.Binding
 }
@@ -53,6 +53,7 @@ var keys = keyMap{
 
 	checkIn:  bind("c", "check in", "c"),
 	brief:    bind("1", "the short check-in", "1"),
+	whole:    bind("1", "the long check-in", "1"),
 	note:     bind("n", "a blank page", "n"),
 	journal:  bind("j", "journal", "j"),
 	settings: bind(",", "settings", ","),

@@ -125,5 +125,8 @@ func (l *listScreen) title() (place, aside string) {
 func (l *listScreen) typing() bool { return false }
 
 func (l *listScreen) help() []key.Binding {
+	if len(l.entries) == 0 {
+		return []key.Binding{bind("esc", "home"), keys.quit}
+	}
 	return []key.Binding{bind("⏎", "read"), bind("esc", "home"), bind("↑ ↓", "move"), keys.pageDown, keys.pageUp, keys.top, keys.bottom, keys.quit}
 }

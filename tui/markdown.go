@@ -28,13 +28,37 @@ func WriteMarkdown(w io.Writer, l *content.Library, e journal.Entry) error {
 	return err
 }
 
+// WriteText writes an entry for the ear: as [WriteMarkdown] does, without marks.
+func WriteText(w io.Writer, l *content.Library, e journal.Entry) error {
+	s := &session{library: l}
+	out := []string{entryTitle(e.Header), e.Created.Local().Format("Monday 2 January 2006, 15:04")}
+	if len(e.Tags) > 0 {
+		out = append(out, "Tags: "+printable(strings.Join(e.Tags, ", ")))
+	}
+	for _, a := range e.Answers {
+		out = append(out, "", printable(a.Prompt))
+		out = append(out, answerLines(s, e.Guide, a)...)
+	}
+	_, err := io.WriteString(w, strings.Join(out, "\n")+"\n")
+	return err
+}
+
+// PlainLine is an entry as one line for the ear, what one listens for first.
+func PlainLine(h journal.Header) string {
+	return h.Created.Local().Format("Monday 2 January 2006, 15:04") + ". " + entryTitle(h) + ". " + ShortID(h.ID)
+}
+
 // ListLine is an entry as one line: the start of its id, when, and its title.
 func ListLine(h journal.Header) string {
-	id := h.ID
+	return pad(ShortID(h.ID), 8) + "  " + h.Created.Local().Format("2006-01-02 15:04") + "  " + entryTitle(h)
+}
+
+// ShortID is as much of an id as a person needs to type.
+func ShortID(id string) string {
 	if len(id) > 8 {
 		id = id[:8]
 	}
-	return pad(printable(id), 8) + "  " + h.Created.Local().Format("2006-01-02 15:04") + "  " + entryTitle(h)
+	return printable(id)
 }
 
 // KeepNote keeps a text as a note, the way the guide "note" would.

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"maps"
 	"slices"
 	"strconv"
 	"strings"
@@ -27,9 +28,10 @@ var errBack = errors.New("back")
 // A plainWalk asks the steps of one guide.
 type plainWalk struct {
 	*session
-	in   *bufio.Scanner
-	out  io.Writer
-	walk *walk
+	in     *bufio.Scanner
+	out    io.Writer
+	walk   *walk
+	failed string // why the draft could not be kept, as it was said last
 }
 
 // maxTypedLine bounds one typed line, in bytes.
@@ -74,11 +76,16 @@ func (p *plainWalk) run() error {
 			return err
 		}
 		if !p.walk.next() {
-			break
+			return p.end()
 		}
-		if err := p.keep(); err != nil {
-			return err
-		}
+		p.keep()
+	}
+}
+
+// end keeps the entry after the last step.
+func (p *plainWalk) end() error {
+	if p.walk.blank() && p.walk.guide.Kind == string(journal.Note) {
+		return p.stop() // an empty page is nothing
 	}
 	e, err := p.journal.Keep(p.walk.toDraft())
 	if err != nil {
@@ -90,13 +97,24 @@ func (p *plainWalk) run() error {
 	return nil
 }
 
-// keep puts the draft on the disk.
-func (p *plainWalk) keep() error {
+// set takes an answer and puts it on the disk before anything else is asked.
+func (p *plainWalk) set(a journal.Answer) {
+	p.walk.set(a)
+	p.keep()
+}
+
+// keep puts the draft on the disk. When that does not work it says so once and
+// goes on: the next answer tries again, with all that came before.
+func (p *plainWalk) keep() {
 	if p.walk.blank() {
-		return nil
+		return
 	}
 	_, err := p.journal.SetDraft(p.walk.toDraft())
-	return err
+	said := Sentence(err)
+	if said != "" && said != p.failed {
+		p.say(said)
+	}
+	p.failed = said
 }
 
 func (p *plainWalk) stop() error {
@@ -104,7 +122,7 @@ func (p *plainWalk) stop() error {
 		p.say("Stopped. There was nothing to keep.")
 		return p.journal.DropDraft(p.walk.draft.ID)
 	}
-	if err := p.keep(); err != nil {
+	if _, err := p.journal.SetDraft(p.walk.toDraft()); err != nil {
 		return err
 	}
 	p.say("Stopped. What there is is kept, and goes on from here next time.")
@@ -189,40 +207,30 @@ func (p *plainWalk) before(a journal.Answer) {
 func (p *plainWalk) text(step content.Step) error {
 	a := p.walk.answer(step.ID)
 	p.before(a)
+	a.Step, a.Prompt = step.ID, step.Prompt
 	if step.Long {
+		if a.Text != "" {
+			p.say("What you write now comes after it.")
+		}
 		p.say("Write as many lines as you like. An empty line ends it.")
 	}
-	var lines []string
 	for {
 		line, err := p.read("> ")
-		if err != nil {
-			p.setText(step, a, lines)
+		switch {
+		case err != nil || line == "":
 			return err
+		case line == "-":
+			a.Text = ""
+		case step.Long && a.Text != "":
+			a.Text += "\n" + line
+		default:
+			a.Text = line
 		}
-		if line != "" {
-			lines = append(lines, line)
-		}
-		if line == "" || !step.Long {
-			break
-		}
-		p.setText(step, a, lines) // a long text is not all lost with its last line
-		if err := p.keep(); err != nil {
-			return err
+		p.set(a)
+		if !step.Long {
+			return nil
 		}
 	}
-	p.setText(step, a, lines)
-	return nil
-}
-
-func (p *plainWalk) setText(step content.Step, was journal.Answer, lines []string) {
-	if len(lines) == 0 {
-		return
-	}
-	was.Step, was.Prompt, was.Text = step.ID, step.Prompt, strings.Join(lines, "\n")
-	if was.Text == "-" {
-		was.Text = ""
-	}
-	p.walk.set(was)
 }
 
 func (p *plainWalk) choice(step content.Step) error {
@@ -253,26 +261,38 @@ func (p *plainWalk) choice(step content.Step) error {
 	case step.Many:
 		how = "Numbers or words, with commas between them; or Enter to skip: "
 	}
-	line, err := p.read(how)
-	if err != nil {
-		return err
-	}
-	switch line {
-	case "":
-		return nil
-	case "-":
-		p.walk.set(journal.Answer{Step: step.ID})
-		return nil
-	}
 	a = journal.Answer{Step: step.ID, Prompt: step.Prompt, Text: a.Text}
+	for len(a.Choices) == 0 {
+		line, err := p.read(how)
+		if err != nil || line == "" {
+			return err
+		}
+		if line == "-" {
+			p.set(journal.Answer{Step: step.ID})
+			return nil
+		}
+		a.Choices = p.chosen(step, words, line)
+	}
+	p.set(a)
+	alone := func(w content.Word) bool { return w.Alone && slices.Contains(a.Choices, w.Label) }
+	if step.Line == "" || slices.ContainsFunc(words, alone) {
+		return nil
+	}
+	return p.line(step.Line, a)
+}
+
+// chosen reads the words of a typed line, and says what belongs to them.
+func (p *plainWalk) chosen(step content.Step, words []content.Word, line string) (labels []string) {
 	for part := range strings.SplitSeq(line, ",") {
 		word, ok := chosenWord(words, strings.TrimSpace(part), step.Own)
 		if !ok {
-			p.say("Not in the list, and passed over: " + strings.TrimSpace(part))
+			if part = printable(strings.TrimSpace(part)); part != "" {
+				p.say("Not in the list, and passed over: " + part)
+			}
 			continue
 		}
-		if !slices.Contains(a.Choices, word.Label) {
-			a.Choices = append(a.Choices, word.Label)
+		if !slices.Contains(labels, word.Label) {
+			labels = append(labels, word.Label)
 		}
 		if word.Say != "" {
 			p.say(word.Say)
@@ -281,11 +301,7 @@ func (p *plainWalk) choice(step content.Step) error {
 			break
 		}
 	}
-	p.walk.set(a)
-	if step.Line == "" || len(a.Choices) == 0 {
-		return nil
-	}
-	return p.line(step.Line, a)
+	return labels
 }
 
 // chosenWord finds a word by its number or its name, or takes it as the
@@ -322,7 +338,7 @@ func (p *plainWalk) line(question string, a journal.Answer) error {
 	default:
 		a.Text = text
 	}
-	p.walk.set(a)
+	p.set(a)
 	return nil
 }
 
@@ -356,12 +372,13 @@ func (p *plainWalk) value(a journal.Answer, question string) error {
 	if err != nil {
 		return err
 	}
-	if ok {
-		a.Value = nil
-		if n >= 0 {
-			a.Value = &n
-		}
-		p.walk.set(a)
+	switch {
+	case ok && n < 0:
+		p.set(journal.Answer{Step: a.Step})
+		return nil
+	case ok:
+		a.Value = &n
+		p.set(a)
 	}
 	if question == "" || a.Value == nil {
 		return nil
@@ -374,7 +391,7 @@ func (p *plainWalk) systems(step content.Step) error {
 		p.say(sys.Label + ": " + sys.Meaning)
 		was := p.walk.answer(sys.ID)
 		p.before(was)
-		a := journal.Answer{Step: sys.ID, Prompt: systemPrompt(step, sys), Value: was.Value, Text: was.Text}
+		a := journal.Answer{Step: sys.ID, Prompt: sys.Prompt, Value: was.Value, Text: was.Text}
 		if err := p.value(a, sys.Line); err != nil {
 			return err
 		}
@@ -387,25 +404,35 @@ func (p *plainWalk) share(step content.Step) error {
 	p.before(was)
 	left := step.Squares
 	shares := make(map[string]int)
+	for id, n := range was.Shares {
+		shares[id] = n
+		left -= n
+	}
 	for _, part := range step.Parts {
-		if left == 0 {
-			break
+		most := left + shares[part.ID]
+		if most <= 0 {
+			continue
 		}
-		n, ok, err := p.number(fmt.Sprintf("%s (%d left): ", part.Label, left), left)
-		if err != nil {
+		question := fmt.Sprintf("%s (%d left): ", part.Label, left)
+		if now := shares[part.ID]; now > 0 {
+			question = fmt.Sprintf("%s (%d so far, %d left): ", part.Label, now, left)
+		}
+		n, ok, err := p.number(question, most)
+		switch {
+		case err != nil:
 			return err
-		}
-		if ok && n < 0 {
-			p.walk.set(journal.Answer{Step: step.ID})
+		case !ok:
+			continue
+		case n < 0:
+			p.set(journal.Answer{Step: step.ID})
 			return nil
 		}
-		if ok && n > 0 {
-			shares[part.ID] = n
-			left -= n
+		left = most - n
+		shares = maps.Clone(shares) // the walk keeps the one it was given
+		if shares[part.ID] = n; n == 0 {
+			delete(shares, part.ID)
 		}
-	}
-	if len(shares) > 0 {
-		p.walk.set(journal.Answer{Step: step.ID, Prompt: step.Prompt, Shares: shares})
+		p.set(journal.Answer{Step: step.ID, Prompt: step.Prompt, Shares: shares})
 	}
 	return nil
 }
@@ -420,17 +447,17 @@ func (p *plainWalk) park(step content.Step) error {
 			return err
 		}
 		if text == "-" {
-			p.walk.set(journal.Answer{Step: step.ID})
+			p.set(journal.Answer{Step: step.ID})
 			return nil
 		}
+		a.Items = append(slices.Clone(a.Items), journal.Item{Text: text})
+		p.set(a)
 		when, err := p.read("When you will next touch it (such as " + strings.Join(step.Whens, ", ") + "): ")
-		a.Items = append(slices.Clone(a.Items), journal.Item{Text: text, When: when})
-		p.walk.set(a)
 		if err != nil {
 			return err
 		}
-		if err := p.keep(); err != nil {
-			return err
-		}
+		a.Items = slices.Clone(a.Items)
+		a.Items[len(a.Items)-1].When = when
+		p.set(a)
 	}
 }

@@ -5,6 +5,9 @@ package tui
 import (
 	"os"
 	"syscall"
+
+	"github.com/charmbracelet/x/term"
+	"golang.org/x/sys/unix"
 )
 
 // hangupSignals are sent when the window is closed.
@@ -21,6 +24,12 @@ func Relaunch(args []string) error {
 		return err
 	}
 	return syscall.Exec(program, append([]string{program}, args...), os.Environ())
+}
+
+// hideTyping is a terminal's state, with what is typed not shown.
+func hideTyping(s term.State) term.State {
+	s.Lflag &^= unix.ECHO
+	return s
 }
 
 // openTerminal opens the terminal for asking.

@@ -3,6 +3,9 @@ package tui
 import (
 	"errors"
 	"os"
+
+	"github.com/charmbracelet/x/term"
+	"golang.org/x/sys/windows"
 )
 
 // hangupSignals is empty: closing the console arrives as SIGTERM, which Bubble
@@ -14,6 +17,12 @@ const CanRelaunch = false
 
 // Relaunch cannot replace a process on Windows; a lock drops what it can.
 func Relaunch([]string) error { return errors.ErrUnsupported }
+
+// hideTyping is a console's state, with what is typed not shown.
+func hideTyping(s term.State) term.State {
+	s.Mode &^= windows.ENABLE_ECHO_INPUT
+	return s
+}
 
 // openTerminal opens the console for asking.
 func openTerminal() (in, out *os.File, err error) {

@@ -67,17 +67,24 @@ func (r *readingScreen) update(msg tea.Msg) tea.Cmd {
 	case "end":
 		r.scroll = r.last()
 	case "left":
-		r.list.move(-1)
-		return r.init()
+		return r.turn(-1)
 	case "right":
-		r.list.move(1)
-		return r.init()
+		return r.turn(1)
 	case "esc", "shift+tab":
 		return pop
 	case "q":
 		return quit
 	}
 	return nil
+}
+
+// turn goes to an entry beside this one, where there is one.
+func (r *readingScreen) turn(by int) tea.Cmd {
+	at := r.list.focus
+	if r.list.move(by); r.list.focus == at {
+		return nil
+	}
+	return r.init()
 }
 
 func (r *readingScreen) view() string {
@@ -88,13 +95,26 @@ func (r *readingScreen) view() string {
 func (r *readingScreen) cursor() (x, y int, ok bool) { return 0, 0, true }
 
 func (r *readingScreen) title() (place, aside string) {
-	return "Journal" + placeMark + r.entry.Created.Local().Format("Monday 2 January 2006"), fmt.Sprintf("%d of %d", r.list.focus+1, len(r.list.entries))
+	return "Journal" + placeMark + r.list.entries[r.list.focus].Created.Local().Format("Monday 2 January 2006"), fmt.Sprintf("%d of %d", r.list.focus+1, len(r.list.entries))
 }
 
 func (r *readingScreen) typing() bool { return false }
 
 func (r *readingScreen) help() []key.Binding {
-	return []key.Binding{bind("esc", "back"), bind("↓ ↑", "scroll"), keys.prev, keys.follow, keys.pageDown, keys.pageUp, keys.quit}
+	out := []key.Binding{bind("esc", "back")}
+	if r.last() > 0 {
+		out = append(out, bind("↓ ↑", "scroll"))
+	}
+	if r.list.focus > 0 {
+		out = append(out, keys.prev)
+	}
+	if r.list.focus < len(r.list.entries)-1 {
+		out = append(out, keys.follow)
+	}
+	if r.last() > 0 {
+		out = append(out, keys.pageDown, keys.pageUp)
+	}
+	return append(out, keys.quit)
 }
 
 // entryRows sets a whole entry as lines of at most width cells.

@@ -4,17 +4,26 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
+	"os"
 
 	"goodenough/journal"
 )
+
+// A Said is an error that is a sentence already.
+type Said string
+
+func (s Said) Error() string { return string(s) }
 
 // Sentence says an error to a person: what happened, that nothing was lost
 // where that is true, and what to do. It never holds private text.
 func Sentence(err error) string {
 	var aside *journal.AsideError
+	var said Said
 	switch {
 	case err == nil:
 		return ""
+	case errors.As(err, &said):
+		return string(said)
 	case errors.As(err, &aside):
 		return "Another program changed the journal's file while it was open. What you wrote is kept, encrypted, beside it, and will be taken in when you next unlock. Please close goodenough and open it again."
 	case errors.Is(err, journal.ErrPassphrase):
@@ -28,7 +37,7 @@ func Sentence(err error) string {
 	case errors.Is(err, journal.ErrExist):
 		return "There is a file at that place already. It was not touched. Please choose another place with --journal FILE."
 	case errors.Is(err, journal.ErrLink):
-		return "The journal's path is a link. It was not followed. Please give the file itself with --journal FILE."
+		return "The journal's place is a link to another file. It was not followed. Please give the file itself with --journal FILE."
 	case errors.Is(err, journal.ErrReplaced):
 		return "Another program changed the journal's file while it was open, and what you wrote could not be kept beside it either. It is still on the screen. Please copy it somewhere safe before you close goodenough."
 	case errors.Is(err, journal.ErrFull):
@@ -41,6 +50,8 @@ func Sentence(err error) string {
 		return "There is no entry with that id. goodenough list shows the ids."
 	case errors.Is(err, journal.ErrAmbiguous):
 		return "Several entries have an id that starts like that. Please give a few more letters of it."
+	case errors.Is(err, journal.ErrClosed):
+		return "The journal is locked, so this was not saved. What was saved before is safe. Please unlock it and try again."
 	case errors.Is(err, journal.ErrDamaged):
 		return "The journal's file is damaged, so it was not opened and not changed. Please keep the file as it is, and look for a copy of it in your backups."
 	case errors.Is(err, fs.ErrNotExist):
@@ -49,6 +60,10 @@ func Sentence(err error) string {
 	var path *fs.PathError
 	if errors.As(err, &path) {
 		return fmt.Sprintf("The system would not do that (%v). What was saved before is safe.", path.Err)
+	}
+	var link *os.LinkError
+	if errors.As(err, &link) {
+		return fmt.Sprintf("The system would not do that (%v). What was saved before is safe.", link.Err)
 	}
 	return fmt.Sprintf("Something did not work (%v). What was saved before is safe.", err)
 }

@@ -158,12 +158,16 @@ func (t *settingsScreen) turn(by int) tea.Cmd {
 func (t *settingsScreen) rows() (rows []string, at int) {
 	st := t.styles
 	for i, c := range t.choices {
-		mark, name := "  ", st.ink.Render(pad(c.name, min(32, t.width/2+6)))
+		// What it is now is always to be seen; a long name gives way to it.
+		value := c.value()
+		name := ansi.Truncate(c.name, max(t.width-3-ansi.StringWidth(value), 0), "…")
+		name = pad(name, min(32, t.width-3-ansi.StringWidth(value)))
+		mark, style := "  ", st.ink
 		if i == t.focus {
-			mark, name = st.accent.Render("› "), st.selected.Render(pad(c.name, min(32, t.width/2+6)))
+			mark, style = st.accent.Render("› "), st.selected
 			at = len(rows)
 		}
-		rows = append(rows, ansi.Truncate(mark+name+" "+st.muted.Render(c.value()), t.width, "…"))
+		rows = append(rows, ansi.Truncate(mark+style.Render(name)+" "+st.muted.Render(value), t.width, "…"))
 		if c.space {
 			rows = append(rows, "")
 		}
@@ -172,22 +176,25 @@ func (t *settingsScreen) rows() (rows []string, at int) {
 }
 
 func (t *settingsScreen) view() string {
-	rows, at := t.rows()
-	room := t.height
-	if t.status != "" {
-		room -= 2
-	}
-	rows, _ = scrollTo(rows, at, room, t.styles.muted)
-	if t.status != "" {
-		rows = append(rows, "", t.styles.attention.Render(wrap(t.status, t.width)))
-	}
+	rows, _ := t.page()
 	return strings.Join(rows, "\n")
 }
 
-func (t *settingsScreen) cursor() (x, y int, ok bool) {
+// page is what is shown, with what went wrong first; at says where the focused
+// setting is.
+func (t *settingsScreen) page() (page []string, at int) {
+	if t.status != "" {
+		page = append(strings.Split(t.styles.attention.Render(wrap(t.status, t.width)), "\n"), "")
+	}
+	page = page[:min(len(page), t.height-1)]
 	rows, at := t.rows()
-	_, offset := scrollTo(rows, at, t.height, t.styles.muted)
-	return 0, at - offset, true
+	rows, above := scrollTo(rows, at, t.height-len(page), t.styles.muted)
+	return append(page, rows...), len(page) + at - above
+}
+
+func (t *settingsScreen) cursor() (x, y int, ok bool) {
+	_, y = t.page()
+	return 0, y, true
 }
 
 func (t *settingsScreen) title() (place, aside string) { return "Settings", "" }

@@ -54,6 +54,9 @@ func squares(parts []sharePart, total, focused int, width, rows int, st styles) 
 	return lines
 }
 
+// selectedMark says in words which line the keys act on.
+const selectedMark = ", selected"
+
 // squaresText says the same in words, one line for each part and one for what
 // is left.
 func squaresText(parts []sharePart, total, focused int) []string {
@@ -64,7 +67,7 @@ func squaresText(parts []sharePart, total, focused int) []string {
 			line = fmt.Sprintf("%s: %d of %d", p.label, p.count, total)
 		}
 		if i == focused {
-			line += ", selected"
+			line += selectedMark
 		}
 		lines = append(lines, line)
 	}

@@ -66,7 +66,7 @@ func strength(passphrase string) string {
 	if passphrase == "" {
 		return ""
 	}
-	return fmt.Sprintf("Made of common words, this might hold one graphics card for %s. A line from a song or a name with a year holds for less.", duration(math.Exp2(passphraseBits(passphrase)-1)/guessesPerSecond))
+	return fmt.Sprintf("Somebody with the file and a strong computer might guess this in about %s. Four or five unrelated words hold far longer.", duration(math.Exp2(passphraseBits(passphrase)-1)/guessesPerSecond))
 }
 
 // duration says seconds in the words that fit.

@@ -2,22 +2,24 @@ package tui
 
 import (
 	"bufio"
-	"errors"
+	"bytes"
 	"fmt"
 	"io"
 	"os"
+	"os/signal"
 	"strings"
+	"syscall"
 
 	"github.com/charmbracelet/x/term"
-	"github.com/sethvargo/go-diceware/diceware"
 	"goodenough/content"
 )
 
 // ErrNoTerminal is returned when there is nobody to ask for a passphrase.
-var ErrNoTerminal = errors.New("there is no terminal to ask for the passphrase; give it with --passphrase-file")
+const ErrNoTerminal = Said("There is no terminal to ask for the passphrase. Please give it with --passphrase-file FILE.")
 
 // AskPassphrase asks on the terminal, whatever standard input and output are,
-// without showing what is typed.
+// without showing what is typed. A program that was killed there would leave a
+// terminal which goes on hiding it, so an interrupt is an answer too.
 func AskPassphrase(question string) ([]byte, error) {
 	in, out, err := openTerminal()
 	if err != nil {
@@ -27,9 +29,31 @@ func AskPassphrase(question string) ([]byte, error) {
 	if out != in {
 		defer out.Close()
 	}
+	shown, err := term.GetState(in.Fd())
+	if err != nil {
+		return nil, ErrNoTerminal
+	}
+	hidden := hideTyping(*shown)
+	defer term.SetState(in.Fd(), shown)
+	if err := term.SetState(in.Fd(), &hidden); err != nil {
+		return nil, err
+	}
+	interrupted := make(chan os.Signal, 1)
+	signal.Notify(interrupted, append([]os.Signal{os.Interrupt, syscall.SIGTERM}, hangupSignals...)...)
+	defer signal.Stop(interrupted)
 	fmt.Fprint(out, question)
 	defer fmt.Fprintln(out)
-	return term.ReadPassword(in.Fd())
+	answer := make(chan []byte, 1)
+	go func() {
+		line, _ := bufio.NewReader(in).ReadBytes('\n') // no more to read is no more to say
+		answer <- line
+	}()
+	select {
+	case line := <-answer:
+		return bytes.TrimRight(line, "\r\n"), nil
+	case <-interrupted:
+		return nil, Said("Stopped. Nothing was changed.")
+	}
 }
 
 // IsTerminal reports whether somebody types and reads there.
@@ -41,38 +65,44 @@ func NewPassphrase(in *bufio.Reader, out io.Writer) ([]byte, error) {
 	library, _ := content.Load(nil)
 	for _, id := range []string{"what-this-is", "passphrase"} {
 		card, _ := library.Card(id)
-		for _, row := range cardRows(newStyles(true, false), card, columnWidth) {
-			fmt.Fprintln(out, strings.TrimLeft(row, "· "))
+		for _, b := range card.Blocks {
+			fmt.Fprintln(out, b.Text)
 		}
 		fmt.Fprintln(out)
 	}
-	list, err := diceware.Generate(passphraseWords)
+	words, err := generatePassphrase()
 	if err != nil {
 		return nil, err
 	}
-	words := strings.Join(list, " ")
 	fmt.Fprintln(out, "A passphrase for you, to write on paper:")
 	fmt.Fprintln(out, words)
-	fmt.Fprint(out, "Enter to use it. Any other word, to choose your own: ")
+	fmt.Fprint(out, "Enter to use it, or o and Enter for one of your own: ")
 	line, err := in.ReadString('\n')
 	if err != nil {
 		return nil, err
 	}
-	own := strings.TrimSpace(line) != ""
-	first, err := AskPassphrase("Please type your passphrase: ")
-	if err != nil {
-		return nil, err
+	own := strings.EqualFold(strings.TrimSpace(line), "o")
+	for {
+		first, err := AskPassphrase("Please type your passphrase: ")
+		if err != nil {
+			return nil, err
+		}
+		if len(first) == 0 {
+			return nil, Said("No passphrase was typed, so no journal was made.")
+		}
+		if !own && string(first) != words {
+			fmt.Fprintln(out, "That is not quite the five words. They are: "+words)
+			continue
+		}
+		again, err := AskPassphrase("And once more: ")
+		if err != nil {
+			return nil, err
+		}
+		same := string(first) == string(again)
+		clear(again)
+		if same {
+			return first, nil
+		}
+		fmt.Fprintln(out, "The two are not the same. Please type it from the beginning.")
 	}
-	if len(first) == 0 || !own && string(first) != words {
-		return nil, errors.New("that is not the passphrase above; no journal was made")
-	}
-	again, err := AskPassphrase("And once more: ")
-	if err != nil {
-		return nil, err
-	}
-	defer clear(again)
-	if string(first) != string(again) {
-		return nil, errors.New("the two are not the same; no journal was made")
-	}
-	return first, nil
 }

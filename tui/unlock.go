@@ -43,16 +43,17 @@ func (u *unlockScreen) init() tea.Cmd {
 	passphrase := u.opts.Passphrase
 	u.opts.Passphrase = nil // once: after a lock it is asked for
 	u.busy = true
-	return unlock(u.opts, passphrase)
+	return unlock(u.opts, passphrase, true)
 }
 
-// unlock opens the journal, or makes it where the passphrase came with the
-// command and there is none, and takes in what earlier sessions kept aside.
-func unlock(o Options, passphrase []byte) tea.Cmd {
+// unlock opens the journal and takes in what earlier sessions kept aside. Where
+// there is none it is made only when the passphrase came with the command: a
+// journal that has vanished must not come back as an empty one.
+func unlock(o Options, passphrase []byte, create bool) tea.Cmd {
 	return func() tea.Msg {
 		defer clear(passphrase)
 		j, err := journal.Open(o.Path, passphrase, &o.Journal)
-		if errors.Is(err, journal.ErrNotExist) {
+		if create && errors.Is(err, journal.ErrNotExist) {
 			j, err = journal.Create(o.Path, passphrase, &o.Journal)
 		}
 		if err != nil {
@@ -104,7 +105,7 @@ func (u *unlockScreen) update(msg tea.Msg) tea.Cmd {
 		passphrase := []byte(u.editor.value())
 		u.editor.wipe()
 		u.busy, u.status = true, ""
-		return unlock(u.opts, passphrase)
+		return unlock(u.opts, passphrase, false)
 	case "ctrl+r":
 		u.editor.masked = !u.editor.masked
 	case "esc":

@@ -38,6 +38,9 @@ func resumeWalk(g content.Guide, d journal.Draft) *walk {
 			steps = append(steps, s)
 		}
 	}
+	if len(steps) == 0 {
+		steps = g.Steps // there is nowhere to go on, so it starts again, with what was answered
+	}
 	w := newWalk(g, steps)
 	w.draft = d
 	for _, a := range d.Answers {
@@ -170,6 +173,22 @@ func answerKeys(s content.Step) []string {
 	return keys
 }
 
+// said is what the guide says to the words that were chosen: it is said again
+// at the end, where it may still be acted on.
+func (w *walk) said() []string {
+	var out []string
+	for _, s := range w.steps {
+		for _, g := range s.Groups {
+			for _, word := range g.Words {
+				if word.Say != "" && slices.Contains(w.answers[s.ID].Choices, word.Label) {
+					out = append(out, word.Say)
+				}
+			}
+		}
+	}
+	return out
+}
+
 // titleWords is how many feelings a check-in's title names.
 const titleWords = 3
 
@@ -177,8 +196,10 @@ const titleWords = 3
 // again by: the first feelings of a check-in, the first words of a note.
 func (w *walk) title() string {
 	if w.guide.Kind == string(journal.Note) {
-		for _, a := range w.answers {
-			return firstWords(a.Text)
+		for _, s := range w.guide.Steps {
+			if text := w.answers[s.ID].Text; text != "" {
+				return firstWords(text)
+			}
 		}
 	}
 	for _, s := range w.guide.Steps {

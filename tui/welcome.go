@@ -2,18 +2,14 @@ package tui
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 
 	"charm.land/bubbles/v2/key"
 	tea "charm.land/bubbletea/v2"
-	"github.com/sethvargo/go-diceware/diceware"
 	"goodenough/content"
 	"goodenough/journal"
 )
-
-// passphraseWords is how many words a generated passphrase has: 64 bits, a
-// billion years for one graphics card at the journal's key derivation.
-const passphraseWords = 5
 
 // A welcomeScreen is the first run: what this is and is not, a passphrase, and
 // the making of the journal.
@@ -55,12 +51,12 @@ func (w *welcomeScreen) setSize(width, height int) {
 // generate makes a passphrase. A failure of the word list leaves the person
 // their own.
 func (w *welcomeScreen) generate() {
-	list, err := diceware.Generate(passphraseWords)
+	words, err := generatePassphrase()
 	if err != nil {
 		w.words = ""
 		return
 	}
-	w.words = strings.Join(list, " ")
+	w.words = words
 }
 
 func (w *welcomeScreen) update(msg tea.Msg) tea.Cmd {
@@ -79,12 +75,10 @@ func (w *welcomeScreen) update(msg tea.Msg) tea.Cmd {
 		case "enter":
 			w.generate()
 			w.enter(offerPassphrase)
-		case "down", "pgdown", "space":
-			w.scroll++
-		case "up", "pgup":
-			w.scroll = max(w.scroll-1, 0)
 		case "esc", "q":
 			return quit
+		default:
+			w.move(k)
 		}
 	case offerPassphrase:
 		switch k {
@@ -99,11 +93,29 @@ func (w *welcomeScreen) update(msg tea.Msg) tea.Cmd {
 			w.enter(sayWhatThisIs)
 		case "q":
 			return quit
+		default:
+			w.move(k)
 		}
 	default:
 		return w.take(msg, k)
 	}
 	return nil
+}
+
+// move scrolls a card that is longer than the window.
+func (w *welcomeScreen) move(k string) {
+	switch k {
+	case "down", "pgdown", "space":
+		w.scroll = min(w.scroll+1, w.last())
+	case "up", "pgup":
+		w.scroll = max(min(w.scroll, w.last())-1, 0)
+	}
+}
+
+// last is how far the card can be moved up.
+func (w *welcomeScreen) last() int {
+	rows, _ := w.rows()
+	return max(len(rows)-w.height, 0)
 }
 
 func (w *welcomeScreen) enter(stage welcomeStage) {
@@ -166,13 +178,33 @@ func create(o Options, passphrase []byte) tea.Cmd {
 		if err != nil {
 			return unlockFailedMsg{err}
 		}
-		return unlockedMsg{journal: j, notices: []string{"Your journal is made. It is encrypted, and on this computer only."}}
+		return unlockedMsg{journal: j, notices: []string{"Your journal is made. It is one encrypted file, which goodenough sends nowhere; a backup or a synchronised folder may copy it."}}
 	}
 }
 
 func (w *welcomeScreen) view() string {
+	rows, at := w.rows()
+	from := w.above(len(rows), at)
+	return strings.Join(rows[from:min(from+w.height, len(rows))], "\n")
+}
+
+// above is how many of the rows are hidden above the window. The line to type
+// on, at, stays in it, and what is said under it comes before what stands over
+// it.
+func (w *welcomeScreen) above(rows, at int) int {
+	over := max(rows-w.height, 0)
+	switch {
+	case !w.typing():
+		return min(w.scroll, over)
+	case w.busy || w.status != "":
+		return min(over, at)
+	}
+	return max(at+1-w.height, 0)
+}
+
+// rows are all that there is to see; at says where the line to type on is.
+func (w *welcomeScreen) rows() (rows []string, at int) {
 	st := w.styles
-	var rows []string
 	add := func(s string) { rows = append(rows, strings.Split(s, "\n")...) }
 	switch w.stage {
 	case sayWhatThisIs:
@@ -200,6 +232,7 @@ func (w *welcomeScreen) view() string {
 			add(st.ink.Render(wrap("  "+w.words, w.width)))
 			add("")
 		}
+		at = len(rows)
 		add(st.accent.Render(linePrefix) + w.editor.view())
 		add("")
 		switch {
@@ -211,30 +244,16 @@ func (w *welcomeScreen) view() string {
 			add(st.muted.Render(wrap(strength(w.editor.value()), w.width)))
 		}
 	}
-	return strings.Join(w.scrolled(rows), "\n")
-}
-
-// scrolled is the part of a long card that is shown.
-func (w *welcomeScreen) scrolled(rows []string) []string {
-	if len(rows) <= w.height {
-		w.scroll = 0
-		return rows
-	}
-	w.scroll = min(w.scroll, len(rows)-w.height)
-	return rows[w.scroll : w.scroll+w.height]
+	return rows, at
 }
 
 func (w *welcomeScreen) cursor() (x, y int, ok bool) {
-	if w.stage < typeOnce || w.busy {
+	if !w.typing() || w.busy {
 		return 0, 0, true
 	}
-	for i, row := range strings.Split(w.view(), "\n") {
-		if strings.Contains(row, linePrefix) {
-			x, _ = w.editor.cursor()
-			return x + len(linePrefix), i, true
-		}
-	}
-	return 0, 0, true
+	rows, at := w.rows()
+	x, _ = w.editor.cursor()
+	return x + len(linePrefix), at - w.above(len(rows), at), true
 }
 
 func (w *welcomeScreen) title() (place, aside string) {
@@ -245,11 +264,15 @@ func (w *welcomeScreen) title() (place, aside string) {
 func (w *welcomeScreen) typing() bool { return w.stage >= typeOnce }
 
 func (w *welcomeScreen) help() []key.Binding {
-	switch w.stage {
-	case sayWhatThisIs:
-		return []key.Binding{bind("⏎", "go on"), bind("↓", "more"), keys.quit}
-	case offerPassphrase:
-		return []key.Binding{bind("⏎", "use these words"), keys.generate, keys.ownWords, bind("esc", "back")}
+	if !w.typing() {
+		out := []key.Binding{bind("⏎", "go on"), keys.quit}
+		if w.stage == offerPassphrase {
+			out = []key.Binding{bind("⏎", "use these words"), keys.generate, keys.ownWords, bind("esc", "back")}
+		}
+		if w.last() > 0 {
+			out = slices.Insert(out, 1, bind("↓ ↑", "more"))
+		}
+		return out
 	}
 	return []key.Binding{bind("⏎", "go on"), bind("esc", "back"), keys.reveal}
 }

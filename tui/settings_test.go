@@ -1,0 +1,78 @@
+package tui
+
+import (
+	"strings"
+	"testing"
+)
+
+// set goes to a setting by its name and changes it.
+func (d *driver) set(name string, times int) *driver {
+	d.t.Helper()
+	for range len(d.app.top().(*settingsScreen).choices) {
+		if row := strings.Split(d.screen(), "\n")[d.app.View().Cursor.Y]; strings.Contains(row, name) {
+			for range times {
+				d.press("space")
+			}
+			return d
+		}
+		d.press("down")
+	}
+	d.t.Fatalf("there is no setting %q:\n%s", name, d.screen())
+	return d
+}
+
+func TestSettingsSurvive(t *testing.T) {
+	d := home(t, 80, 24).press(",").set("Lock after", 1).set("Cover", 1).set("Still", 1).set("Colours", 3).set("The check-in is", 1)
+	want := []string{"20 quiet minutes", "Cover when the window is left yes", "Still, and words for pictures yes", "Colours none", "the short one"}
+	d.sees(want...)
+	d = d.reopen().press(",").sees(want...)
+	d.press("esc", "c")
+	if n := len(d.guide().walk.steps); n != len(d.guide().walk.guide.Brief.Steps) {
+		t.Errorf("the check-in has %d steps", n)
+	}
+	if strings.Contains(d.app.View().Content, "\x1b[38") {
+		t.Error("there are colours")
+	}
+	if !d.app.View().ReportFocus {
+		t.Error("the window's focus is not asked for")
+	}
+}
+
+func TestSettingsGoRoundBothWays(t *testing.T) {
+	d := home(t, 80, 24).press(",")
+	for range minutesToLock {
+		d.press("right")
+	}
+	d.sees("10 quiet minutes").press("left").sees("5 quiet minutes").press("left", "left").sees("never by itself").press("left").sees("60 quiet minutes")
+}
+
+func TestStepsSwitchedOffAreNotAsked(t *testing.T) {
+	d := home(t, 80, 24).press(",").set("A quiet start", 1).set("The day in squares", 1).set("A closing breath", 1)
+	d = d.reopen().press("c").sees("What is with you", "1 of 6")
+	d.press("tab", "tab").sees("What one thing could you set down", "3 of 6")
+	d.press("ctrl+x", "1")
+	if n := len(d.guide().walk.steps); n != len(d.guide().walk.guide.Brief.Steps) {
+		t.Errorf("the short one has %d steps", n)
+	}
+	d.press("ctrl+x", ",").set("The day in squares", 1).press("esc", "c").sees("1 of 7")
+}
+
+// With every step switched off there is still a check-in.
+func TestAllStepsSwitchedOff(t *testing.T) {
+	d := home(t, 80, 24).press(",")
+	for range len(d.app.top().(*settingsScreen).choices) {
+		if d.app.top().(*settingsScreen).focus > 4 {
+			d.press("space")
+		}
+		d.press("down")
+	}
+	d.press("esc", "c").sees("1 of 9")
+}
+
+func TestShortFirstSwapsTheKeys(t *testing.T) {
+	d := home(t, 80, 24).sees("c Check in four minutes", "1 The short one one minute")
+	d.press("f1").sees("1 the short check-in").press("z")
+	d.press(",").set("The check-in is", 1).press("esc").sees("c Check in one minute", "1 The long one four minutes")
+	d.press("f1").sees("1 the long check-in").misses("the short check-in").press("z")
+	d.press("c").misses("of 9").press("esc", "1").sees("1 of 9")
+}
