@@ -140,7 +140,7 @@ var stepKeys = map[StepKind]struct{ needs, takes []string }{
 	Prompt:  {takes: []string{"long"}},
 	Choice:  {takes: []string{"words", "options", "many", "own_words", "line"}},
 	Scale:   {needs: []string{"low", "high"}, takes: []string{"marks", "line"}},
-	Share:   {needs: []string{"parts", "squares"}, takes: []string{"line"}},
+	Share:   {needs: []string{"parts", "squares"}},
 	Systems: {needs: []string{"systems"}},
 	Park:    {needs: []string{"whens"}},
 	Pick:    {},

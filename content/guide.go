@@ -51,8 +51,8 @@ type Step struct {
 	Note   string   `toml:"note"`  // a quiet line under the prompt; may be empty
 	Why    string   `toml:"why"`   // why this question, with its basis; may be empty
 
-	// Line asks for a line more beside the answer of a choice, a scale or a
-	// share; may be empty.
+	// Line asks for a line more beside the answer of a choice or a scale; may be
+	// empty.
 	Line string `toml:"line"`
 
 	// Long gives a prompt room for several paragraphs.
@@ -103,7 +103,7 @@ type System struct {
 	Label   string `toml:"label"`
 	Meaning string `toml:"meaning"`
 	Prompt  string `toml:"prompt"` // the question as an entry keeps it
-	Line    string `toml:"line"` // asks what was behind it; may be empty
+	Line    string `toml:"line"`   // asks what was behind it; may be empty
 }
 
 // Part is something that squares of a day can be given to. Studies of social

@@ -21,7 +21,7 @@ type Word struct {
 	Label string `toml:"label"`
 	Say   string `toml:"say"`   // shown when it is chosen; may be empty
 	Alone bool   `toml:"alone"` // nothing more is asked when it is chosen
-	Seed  bool   `toml:"-"`   // named in the 80-20 campaign's slides
+	Seed  bool   `toml:"-"`     // named in the 80-20 campaign's slides
 }
 
 // notSure is the group that every word list keeps: a person who is asked for

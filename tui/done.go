@@ -65,8 +65,7 @@ func (d *doneScreen) update(msg tea.Msg) tea.Cmd {
 }
 
 func (d *doneScreen) view() string {
-	end := min(len(d.rows), d.scroll+d.height)
-	return strings.Join(d.rows[min(d.scroll, end):end], "\n")
+	return pageOf(d.rows, d.scroll, d.height, d.styles)
 }
 
 func (d *doneScreen) cursor() (x, y int, ok bool)  { return 0, 0, true }
@@ -74,7 +73,7 @@ func (d *doneScreen) title() (place, aside string) { return d.walk.guide.Title, 
 func (d *doneScreen) typing() bool                 { return false }
 
 func (d *doneScreen) help() []key.Binding {
-	out := []key.Binding{bind("⏎", "home"), keys.quit}
+	out := []key.Binding{bind("enter", "home"), keys.quit}
 	if d.last() > 0 {
 		out = append(out, bind("↓", "more"))
 	}

@@ -419,7 +419,7 @@ func (f *choiceField) typing() bool { return f.adding || f.onLine }
 func (f *choiceField) help() []key.Binding {
 	switch {
 	case f.adding:
-		return []key.Binding{bind("⏎", "add it"), bind("esc", "leave it")}
+		return []key.Binding{bind("enter", "add it"), bind("esc", "leave it")}
 	case f.onLine:
 		return []key.Binding{keys.next, bind("↑", "to the words"), keys.back}
 	case !f.step.Many && f.asksLine():

@@ -153,13 +153,13 @@ func (f *parkField) typing() bool { return true }
 func (f *parkField) help() []key.Binding {
 	switch {
 	case f.onWhen:
-		out := []key.Binding{bind("⏎", "park it"), bind("esc", "back")}
+		out := []key.Binding{bind("enter", "park it"), bind("esc", "back")}
 		if len(f.step.Whens) > 0 {
 			out = append(out, bind("↓", "a time"))
 		}
 		return out
 	case f.thing.text() != "":
-		return []key.Binding{bind("⏎", "and when?"), bind("tab", "next"), keys.back}
+		return []key.Binding{bind("enter", "and when?"), bind("tab", "next"), keys.back}
 	}
 	return []key.Binding{keys.next, keys.back}
 }

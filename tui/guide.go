@@ -143,7 +143,7 @@ func (g *guideScreen) key(msg tea.KeyPressMsg) tea.Cmd {
 	case key.Matches(msg, keys.leave):
 		return g.stop()
 	case key.Matches(msg, keys.why):
-		g.why = !g.why && g.walk.step().Why != ""
+		g.why = !g.why && g.walk.reason() != ""
 		g.resize()
 		return nil
 	}
@@ -326,7 +326,7 @@ func (g *guideScreen) head() []string {
 	}
 	rows, note, why := set(step.Prompt, st.strong), set(step.Note, st.muted), []string(nil)
 	if g.why {
-		why = append([]string{""}, set(step.Why, st.ink)...)
+		why = append([]string{""}, set(g.walk.reason(), st.ink)...)
 	}
 	if g.why && len(rows)+len(why) > g.height-1 {
 		rows, why = nil, why[1:] // it is asked for, and the question comes back
@@ -393,7 +393,10 @@ func (g *guideScreen) typing() bool { return g.field.typing() }
 
 func (g *guideScreen) help() []key.Binding {
 	out := append(g.field.help(), keys.leave)
-	if g.walk.step().Why != "" {
+	if next := out[0].Help(); g.walk.last() && next.Desc == keys.next.Help().Desc {
+		out[0].SetHelp(next.Key, "keep it")
+	}
+	if g.walk.reason() != "" {
 		out = append(out, keys.why)
 	}
 	return out

@@ -36,6 +36,9 @@ type way struct {
 	draft   string // the id of the draft that this goes on with
 }
 
+// nameWidth is the width of the ways' names.
+const nameWidth = 20
+
 // longAway is how long somebody may be away before they are welcomed back.
 const longAway = 14 * 24 * time.Hour
 
@@ -81,10 +84,10 @@ func (h *homeScreen) refresh() {
 	}
 	if g, ok := h.library.Guide(string(StartCheckIn)); ok {
 		usual, other := minutes(g.Minutes), minutes(g.Brief.Minutes)
-		binding, name := keys.brief, "The short one"
+		binding, name := keys.brief, "A shorter check-in"
 		if h.settings.Brief {
 			usual, other = other, usual
-			binding, name = keys.whole, "The long one"
+			binding, name = keys.whole, "A longer check-in"
 		}
 		h.add(keys.checkIn, "Check in", usual, func() tea.Cmd { return h.begin(g, h.settings.Brief) })
 		if len(g.Brief.Steps) > 0 {
@@ -224,9 +227,9 @@ func (h *homeScreen) rows() (rows []string, at int) {
 		say("Good to see you.", st.ink.Render)
 	}
 	for i, w := range h.ways {
-		mark, name := "  ", st.ink.Render(pad(w.name, 16))
+		mark, name := "  ", st.ink.Render(pad(w.name, nameWidth))
 		if i == h.focus {
-			mark, name = "› ", st.selected.Render(pad(w.name, 16))
+			mark, name = "› ", st.selected.Render(pad(w.name, nameWidth))
 			at = len(rows)
 		}
 		line := st.accent.Render(mark) + st.accent.Render(pad(w.binding.Help().Key, 3)) + name + st.muted.Render(w.about)

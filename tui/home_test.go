@@ -53,7 +53,7 @@ func TestHomeCountsEntries(t *testing.T) {
 
 func TestArrowsReachEveryWay(t *testing.T) {
 	for _, way := range []struct{ row, place string }{
-		{"Check in", "A moment to arrive"}, {"The short one", "What is with you"}, {"A blank page", "What would you like to put down?"},
+		{"Check in", "A moment to arrive"}, {"A shorter check-in", "What is with you"}, {"A blank page", "What would you like to put down?"},
 		{"Journal", "Nothing here yet."}, {"Settings", "Lock after"},
 	} {
 		for _, size := range [][2]int{{80, 24}, {30, 10}} {

@@ -23,11 +23,11 @@ func bind(label, does string, keys ...string) key.Binding {
 
 // keys is never changed: screens enable a binding by listing it.
 var keys = keyMap{
-	next:  bind("⏎", "next, or skip", "enter"),
-	enter: bind("⏎", "choose", "enter"),
+	next:  bind("enter", "next", "enter"),
+	enter: bind("enter", "choose", "enter"),
 	back:  bind("esc", "back", "esc", "shift+tab"),
-	leave: bind("^x", "stop for now", "ctrl+x"),
-	why:   bind("^o", "why this question", "ctrl+o"),
+	leave: bind("ctrl+x", "stop for now", "ctrl+x"),
+	why:   bind("ctrl+o", "why this question", "ctrl+o"),
 
 	up:     bind("↑", "up", "up"),
 	down:   bind("↓", "down", "down"),
@@ -41,28 +41,28 @@ var keys = keyMap{
 	top:      bind("home", "the first", "home"),
 	bottom:   bind("end", "the last", "end"),
 
-	toggle: bind("space", "choose, or not", "space"),
+	toggle: bind("space", "pick", "space"),
 	clear:  bind("del", "clear", "backspace", "delete"),
-	own:    bind("+", "a word of your own", "+"),
+	own:    bind("+", "your own word", "+"),
 	digit:  bind("0–9", "set", "0", "1", "2", "3", "4", "5", "6", "7", "8", "9"),
 
 	help:       bind("?", "keys", "?", "f1"),
 	helpTyping: bind("F1", "keys", "f1"),
-	lock:       bind("^l", "lock", "ctrl+l"),
+	lock:       bind("ctrl+l", "lock", "ctrl+l"),
 	quit:       bind("q", "close", "q", "ctrl+c"),
 
 	checkIn:  bind("c", "check in", "c"),
-	brief:    bind("1", "the short check-in", "1"),
-	whole:    bind("1", "the long check-in", "1"),
+	brief:    bind("1", "a shorter one", "1"),
+	whole:    bind("1", "a longer one", "1"),
 	note:     bind("n", "a blank page", "n"),
 	journal:  bind("j", "journal", "j"),
 	settings: bind(",", "settings", ","),
-	resume:   bind("⏎", "carry on", "enter"),
+	resume:   bind("enter", "carry on", "enter"),
 	letGo:    bind("x", "let it go", "x"),
 
 	generate: bind("n", "other words", "n"),
 	ownWords: bind("o", "a passphrase of your own", "o"),
-	reveal:   bind("^r", "show or hide", "ctrl+r"),
+	reveal:   bind("ctrl+r", "show or hide", "ctrl+r"),
 
 	yes: bind("y", "yes", "y"),
 	no:  bind("n", "no", "n", "esc"),

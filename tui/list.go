@@ -128,5 +128,5 @@ func (l *listScreen) help() []key.Binding {
 	if len(l.entries) == 0 {
 		return []key.Binding{bind("esc", "home"), keys.quit}
 	}
-	return []key.Binding{bind("⏎", "read"), bind("esc", "home"), bind("↑ ↓", "move"), keys.pageDown, keys.pageUp, keys.top, keys.bottom, keys.quit}
+	return []key.Binding{bind("enter", "read"), bind("esc", "home"), bind("↑ ↓", "move"), keys.pageDown, keys.pageUp, keys.top, keys.bottom, keys.quit}
 }

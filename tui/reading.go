@@ -88,8 +88,7 @@ func (r *readingScreen) turn(by int) tea.Cmd {
 }
 
 func (r *readingScreen) view() string {
-	end := min(len(r.rows), r.scroll+r.height)
-	return strings.Join(r.rows[min(r.scroll, end):end], "\n")
+	return pageOf(r.rows, r.scroll, r.height, r.styles)
 }
 
 func (r *readingScreen) cursor() (x, y int, ok bool) { return 0, 0, true }

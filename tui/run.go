@@ -17,6 +17,8 @@ import (
 	"fmt"
 	"os"
 	"os/signal"
+	"slices"
+	"strings"
 
 	tea "charm.land/bubbletea/v2"
 )
@@ -82,4 +84,22 @@ func (a *app) close() error {
 		return nil
 	}
 	return errors.Join(a.keepNow(), a.journal.Close())
+}
+
+// clearDebugging unsets the variables that make the terminal libraries write
+// every screen and every key, in clear, to a file.
+func clearDebugging() {
+	for _, name := range debugVariables {
+		os.Unsetenv(name)
+	}
+}
+
+var debugVariables = []string{"TEA_TRACE", "TEA_DEBUG", "UV_DEBUG"}
+
+// withoutDebugging returns an environment without them.
+func withoutDebugging(env []string) []string {
+	return slices.DeleteFunc(slices.Clone(env), func(v string) bool {
+		name, _, _ := strings.Cut(v, "=")
+		return slices.Contains(debugVariables, name)
+	})
 }

@@ -201,5 +201,5 @@ func (t *settingsScreen) title() (place, aside string) { return "Settings", "" }
 func (t *settingsScreen) typing() bool                 { return false }
 
 func (t *settingsScreen) help() []key.Binding {
-	return []key.Binding{bind("⏎", "change"), bind("esc", "home"), bind("↑ ↓", "move"), keys.quit}
+	return []key.Binding{bind("enter", "change"), bind("esc", "home"), bind("↑ ↓", "move"), keys.quit}
 }

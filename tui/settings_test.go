@@ -70,9 +70,9 @@ func TestAllStepsSwitchedOff(t *testing.T) {
 }
 
 func TestShortFirstSwapsTheKeys(t *testing.T) {
-	d := home(t, 80, 24).sees("c Check in four minutes", "1 The short one one minute")
-	d.press("f1").sees("1 the short check-in").press("z")
-	d.press(",").set("The check-in is", 1).press("esc").sees("c Check in one minute", "1 The long one four minutes")
-	d.press("f1").sees("1 the long check-in").misses("the short check-in").press("z")
+	d := home(t, 80, 24).sees("c Check in four minutes", "1 A shorter check-in one minute")
+	d.press("f1").sees("1 a shorter one").press("z")
+	d.press(",").set("The check-in is", 1).press("esc").sees("c Check in one minute", "1 A longer check-in four minutes")
+	d.press("f1").sees("1 a longer one").misses("a shorter one").press("z")
 	d.press("c").misses("of 9").press("esc", "1").sees("1 of 9")
 }

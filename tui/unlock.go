@@ -151,5 +151,5 @@ func (u *unlockScreen) help() []key.Binding {
 	if u.fatal {
 		return []key.Binding{keys.quit}
 	}
-	return []key.Binding{bind("⏎", "unlock"), bind("esc", "close"), keys.reveal}
+	return []key.Binding{bind("enter", "unlock"), bind("esc", "close"), keys.reveal}
 }

@@ -173,6 +173,16 @@ func answerKeys(s content.Step) []string {
 	return keys
 }
 
+// reason says why this question is asked; at the first step, also when to leave
+// the guide and what is known of it.
+func (w *walk) reason() string {
+	parts := []string{w.step().Why}
+	if w.at == 0 {
+		parts = append(parts, w.guide.Leave, w.guide.Evidence)
+	}
+	return strings.Join(slices.DeleteFunc(parts, func(s string) bool { return s == "" }), "\n")
+}
+
 // said is what the guide says to the words that were chosen: it is said again
 // at the end, where it may still be acted on.
 func (w *walk) said() []string {

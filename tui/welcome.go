@@ -265,16 +265,16 @@ func (w *welcomeScreen) typing() bool { return w.stage >= typeOnce }
 
 func (w *welcomeScreen) help() []key.Binding {
 	if !w.typing() {
-		out := []key.Binding{bind("⏎", "go on"), keys.quit}
+		out := []key.Binding{bind("enter", "go on"), keys.quit}
 		if w.stage == offerPassphrase {
-			out = []key.Binding{bind("⏎", "use these words"), keys.generate, keys.ownWords, bind("esc", "back")}
+			out = []key.Binding{bind("enter", "use these words"), keys.generate, keys.ownWords, bind("esc", "back")}
 		}
 		if w.last() > 0 {
 			out = slices.Insert(out, 1, bind("↓ ↑", "more"))
 		}
 		return out
 	}
-	return []key.Binding{bind("⏎", "go on"), bind("esc", "back"), keys.reveal}
+	return []key.Binding{bind("enter", "go on"), bind("esc", "back"), keys.reveal}
 }
 
 // cardRows sets a card as lines of at most width cells.

@@ -1,0 +1,214 @@
+package tui
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"charm.land/bubbles/v2/key"
+	tea "charm.land/bubbletea/v2"
+	"github.com/charmbracelet/x/ansi"
+)
+
+// The page is one column, in the middle of a wide window.
+const (
+	columnWidth = 72
+	leastWidth  = 30
+	leastHeight = 10
+	frameRows   = 4 // title, space, rule, keys
+)
+
+// column returns the width of the page and what is left of it.
+func (a *app) column() (width, margin int) {
+	margin = 2
+	width = a.width - 2*margin
+	if width > columnWidth {
+		width = columnWidth
+		margin = (a.width - width) / 2
+	}
+	return width, margin
+}
+
+func (a *app) layout() {
+	width, _ := a.column()
+	if a.width < leastWidth || a.height < leastHeight {
+		return
+	}
+	for _, s := range a.stack {
+		s.setSize(width, a.bodyHeight())
+	}
+}
+
+// bodyHeight is what the frame leaves to a screen.
+func (a *app) bodyHeight() int { return a.height - frameRows }
+
+// View implements [tea.Model].
+func (a *app) View() (v tea.View) {
+	defer func() {
+		if p := recover(); p != nil {
+			a.failed = p
+			v = tea.NewView("")
+		}
+	}()
+	v.AltScreen = true
+	v.ReportFocus = a.settings.Cover
+	v.WindowTitle = "goodenough" // never more: titles are seen, and kept, by others
+	switch {
+	case a.width == 0:
+		return v
+	case a.width < leastWidth || a.height < leastHeight:
+		v.Content = clip(wrap("Please make the window a little larger.", a.width), a.height)
+		return v
+	case a.covered:
+		v.Content = a.frame("goodenough", "", a.coverText(), nil, nil)
+		return v
+	case a.helping > 0:
+		v.Content = a.helpPage()
+		return v
+	}
+	s := a.top()
+	place, aside := s.title()
+	v.Content = a.frame(place, aside, s.view(), s.help(), helpKey(s))
+	if x, y, ok := s.cursor(); ok {
+		_, margin := a.column()
+		v.Cursor = tea.NewCursor(x+margin, y+2)
+		v.Cursor.Blink = false
+		v.Cursor.Shape = tea.CursorBar
+	}
+	return v
+}
+
+// frame sets a body between the title line and the keys.
+func (a *app) frame(place, aside, body string, bindings []key.Binding, help *key.Binding) string {
+	width, margin := a.column()
+	lines := make([]string, 0, a.height)
+	lines = append(lines, titleLine(a.styles, place, aside, width), "")
+	rows := strings.Split(body, "\n")
+	for i := range a.bodyHeight() {
+		row := ""
+		if i < len(rows) {
+			row = ansi.Truncate(rows[i], width, "")
+		}
+		lines = append(lines, row)
+	}
+	lines = append(lines, a.styles.rule.Render(strings.Repeat("─", width)), keyLine(a.styles, bindings, help, width))
+	indent := strings.Repeat(" ", margin)
+	for i, l := range lines {
+		if l != "" {
+			lines[i] = indent + l
+		}
+	}
+	return strings.Join(lines, "\n")
+}
+
+// placeMark stands between a place and the one inside it.
+const placeMark = " ▸ "
+
+// titleLine puts the place on the left and what belongs beside it on the right.
+func titleLine(st styles, place, aside string, width int) string {
+	room := width - ansi.StringWidth(aside)
+	if aside != "" {
+		room -= 2
+	}
+	if i := strings.LastIndex(place, placeMark); i >= 0 && ansi.StringWidth(place) > room {
+		place = place[i+len(placeMark):] // where there is little room, the nearer place
+	}
+	place = ansi.Truncate(place, max(room, 0), "…")
+	gap := max(width-ansi.StringWidth(place)-ansi.StringWidth(aside), 0)
+	return st.accent.Render(place) + strings.Repeat(" ", gap) + st.muted.Render(aside)
+}
+
+// keyLine lists bindings until the line is full; the rest is under must, the
+// key for help, which always has its room.
+func keyLine(st styles, bindings []key.Binding, must *key.Binding, width int) string {
+	const gap = 3
+	cells := func(k key.Binding) int {
+		return ansi.StringWidth(k.Help().Key) + 1 + ansi.StringWidth(k.Help().Desc)
+	}
+	show := func(k key.Binding) string { return st.ink.Render(k.Help().Key) + " " + st.muted.Render(k.Help().Desc) }
+	var shown []string
+	room := width
+	if must != nil {
+		room -= cells(*must) + gap
+	}
+	for i, k := range bindings {
+		// Help comes after the two keys that matter most.
+		if must != nil && i == 2 {
+			shown = append(shown, show(*must))
+			must = nil
+		}
+		if w := cells(k); w <= room {
+			shown = append(shown, show(k))
+			room -= w + gap
+		}
+	}
+	if must != nil {
+		shown = append(shown, show(*must))
+	}
+	return strings.Join(shown, strings.Repeat(" ", gap))
+}
+
+// helpKey is the key for help: a printable one is text while somebody types.
+func helpKey(s screen) *key.Binding {
+	if s.typing() {
+		return &keys.helpTyping
+	}
+	return &keys.help
+}
+
+// helpKeyWidth is the width of the keys' names in help.
+const helpKeyWidth = 8
+
+// helpRows are all keys of the screen, one a line.
+func (a *app) helpRows() []string {
+	bindings := a.top().help()
+	if a.journal != nil {
+		bindings = append(bindings, keys.lock)
+	}
+	bindings = append(bindings, bind("ctrl+c", "close goodenough"))
+	rows := make([]string, len(bindings))
+	for i, k := range bindings {
+		rows[i] = a.styles.ink.Render(pad(k.Help().Key, helpKeyWidth)) + " " + a.styles.muted.Render(k.Help().Desc)
+	}
+	return rows
+}
+
+// helpPage is the page of keys that is shown. In a small window there are
+// several.
+func (a *app) helpPage() string {
+	rows, does := a.helpRows(), "back"
+	from := min((a.helping-1)*a.bodyHeight(), len(rows)-1)
+	if from+a.bodyHeight() < len(rows) {
+		does = "more"
+	}
+	place, _ := a.top().title()
+	return a.frame(place, "keys", strings.Join(rows[from:], "\n"), []key.Binding{bind("any key", does)}, nil)
+}
+
+func (a *app) coverText() string {
+	width, _ := a.column()
+	text := "Covered. Press any key to go on."
+	if a.notice != "" {
+		text = a.notice + " Press any key to go on."
+	}
+	return wrap(text, width)
+}
+
+// pad fills s with spaces up to width cells.
+func pad(s string, width int) string {
+	return s + strings.Repeat(" ", max(width-ansi.StringWidth(s), 0))
+}
+
+// wrap breaks plain text at words into lines of at most width cells.
+func wrap(s string, width int) string { return ansi.Wrap(s, max(width, 1), "") }
+
+// pageOf is the part of rows that a window shows, with a quiet word at its foot
+// when more is below.
+func pageOf(rows []string, from, height int, st styles) string {
+	end := min(len(rows), from+height)
+	page := slices.Clone(rows[min(from, end):end])
+	if below := len(rows) - end; below > 0 && len(page) > 2 {
+		page[len(page)-1] = st.muted.Render(fmt.Sprintf("… %d more below", below+1))
+	}
+	return strings.Join(page, "\n")
+}
