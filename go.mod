@@ -23,9 +23,16 @@ require (
 )
 
 require (
+	github.com/charmbracelet/x/vt v0.0.0-20260430013151-79116d1f37bd // for tests: what a terminal would show
+	github.com/creack/pty v1.1.24 // for tests: a terminal to run in
+	github.com/rogpeppe/go-internal v1.16.0 // for tests: testscript, the command line from outside
+)
+
+require (
 	filippo.io/hpke v0.4.0 // indirect
 	github.com/BurntSushi/toml v1.4.1-0.20240526193622-a339e1f7089c // indirect
 	github.com/charmbracelet/ultraviolet v0.0.0-20260703014108-f5a850f9c2b7 // indirect
+	github.com/charmbracelet/x/exp/ordered v0.1.0 // indirect
 	github.com/charmbracelet/x/termios v0.1.1 // indirect
 	github.com/charmbracelet/x/windows v0.2.2 // indirect
 	github.com/clipperhouse/displaywidth v0.11.0 // indirect

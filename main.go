@@ -392,7 +392,7 @@ func (c exportCmd) Run(e *env) error {
 // and never over another.
 func (c exportCmd) write(j *journal.Journal, q journal.Query) (err error) {
 	out := os.Stdout
-	if c.Output != "" {
+	if c.Output != "" && c.Output != "-" {
 		if out, err = os.OpenFile(c.Output, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o600); err != nil {
 			if errors.Is(err, fs.ErrExist) {
 				return tui.Said("There is a file with that name already. It was left as it is; please choose another name.")
@@ -429,6 +429,9 @@ func (c importCmd) Run(e *env) error {
 		return err
 	}
 	defer f.Close()
+	if fi, err := f.Stat(); err != nil || fi.IsDir() {
+		return errors.Join(err, tui.Said("That is a folder, and not an export. Nothing was changed."))
+	}
 	var create func() ([]byte, error)
 	if e.PassphraseFile != "" {
 		create = e.passphrase

@@ -1,0 +1,55 @@
+//go:build !windows
+
+package main
+
+import (
+	"os"
+	"syscall"
+	"testing"
+)
+
+// TestDemo looks round in the demo, and leaves it in every way. Its throwaway
+// journal goes with it, and nothing else is made.
+func TestDemo(t *testing.T) {
+	tests := []struct {
+		name string
+		end  func(*terminal)
+	}{
+		{"q", func(w *terminal) { w.press("q").exits(0) }},
+		{"a lock", func(w *terminal) { w.press("ctrl+l").sees("its passphrase is good enough").press("esc").exits(0) }},
+		{"SIGTERM", func(w *terminal) { w.cmd.Process.Signal(syscall.SIGTERM); w.exits(0) }},
+		{"SIGHUP", func(w *terminal) { w.cmd.Process.Signal(syscall.SIGHUP); w.exits(0) }},
+		{"the window is closed", (*terminal).hangUp},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			d := newDesk(t)
+			w := open(t, d.command("demo"))
+			w.sees("Check in", "Journal")
+			if left := names(t, d.path("tmp")); len(left) != 1 {
+				t.Fatalf("the temporary folder has %q, want one folder", left)
+			}
+			w.press("j").sees("End of the day").press("esc").sees("Settings")
+			tt.end(w)
+			if left := names(t, d.path("tmp")); len(left) != 0 {
+				t.Errorf("the demo left %q", left)
+			}
+			if made := names(t, d.dir); len(made) != 2 { // home and tmp were there before
+				t.Errorf("the demo made folders: %q", made)
+			}
+		})
+	}
+}
+
+func names(t *testing.T, dir string) []string {
+	t.Helper()
+	entries, err := os.ReadDir(dir)
+	if err != nil {
+		t.Fatal(err)
+	}
+	var out []string
+	for _, e := range entries {
+		out = append(out, e.Name())
+	}
+	return out
+}
