@@ -6,7 +6,6 @@ import (
 	"encoding/hex"
 	"errors"
 	"fmt"
-	"iter"
 	"os"
 	"path/filepath"
 	"strings"
@@ -117,6 +116,10 @@ func (j *Journal) MergeAside() (taken int, err error) {
 	if j.keys == nil {
 		return 0, ErrClosed
 	}
+	return j.mergeAside()
+}
+
+func (j *Journal) mergeAside() (taken int, err error) {
 	for _, dir := range j.asideDirs() {
 		names, err := filepath.Glob(filepath.Join(globEscape(dir), globEscape(filepath.Base(j.path))+".aside-*"))
 		if err != nil {
@@ -151,9 +154,9 @@ func (j *Journal) mergeFile(name string) (int, error) {
 	}
 	newest := make(map[recordID]*record)
 	unread := len(b) - keyBlockSize
-	for r, n := range j.keys.carve(b) {
-		newest[r.id] = r // one session wrote them one after another: the last one counts
-		unread -= n
+	for c := range j.keys.carve(b) {
+		newest[c.id] = c.record // one session wrote them one after another: the last one counts
+		unread -= c.size
 	}
 	// A crash may have left one with no record in it yet.
 	if len(newest) == 0 && !bytes.HasPrefix(j.keys.block, b) {
@@ -229,36 +232,6 @@ func (j *Journal) copyOf(r *record) (*record, error) {
 		name = draftName(e.ID)
 	}
 	return entryRecord(j.keys.recordID(name), r.head.Type, 1, e, r.head.Place)
-}
-
-// carve finds every record of this journal in b, wherever it stands, by its
-// magic and its seal: it needs no structure around them to be whole. It yields
-// each with its length.
-func (k *keyring) carve(b []byte) iter.Seq2[*record, int] {
-	return func(yield func(*record, int) bool) {
-		for {
-			i := bytes.Index(b, recordMagic[:])
-			if i < 0 {
-				return
-			}
-			b = b[i:]
-			n, ok := recordLength(b)
-			if !ok || n > len(b) {
-				b = b[1:]
-				continue
-			}
-			// Opening is in place, and what is not a record must stay as it is.
-			o := k.openRecord(b[8:recordHeader], bytes.Clone(b[:n]))
-			if o.err != nil {
-				b = b[1:]
-				continue
-			}
-			if !yield(o.record, n) {
-				return
-			}
-			b = b[n:]
-		}
-	}
 }
 
 // globEscape makes a path safe as the fixed part of a [filepath.Glob] pattern.

@@ -21,16 +21,23 @@ import (
 	bolt "go.etcd.io/bbolt"
 )
 
-// writerPath names the journal to which this test binary, started again by
-// TestKill, saves until it is killed.
-const writerPath = "GOODENOUGH_TEST_WRITER"
+// childTask names what this test binary, started again by a test, is to do, and
+// taskPath with which journal.
+const (
+	childTask = "GOODENOUGH_TEST_TASK"
+	taskPath  = "GOODENOUGH_TEST_PATH"
+)
+
+// children are the tasks. What one says in its error goes to standard output.
+var children = map[string]func(path string) error{"write": keepWriting}
 
 func TestMain(m *testing.M) {
-	if path := os.Getenv(writerPath); path != "" {
-		if err := keepWriting(path); err != nil {
+	if task := os.Getenv(childTask); task != "" {
+		if err := children[task](os.Getenv(taskPath)); err != nil {
 			fmt.Println(err)
+			os.Exit(1)
 		}
-		os.Exit(1) // it only ends by a kill
+		os.Exit(0)
 	}
 	os.Exit(m.Run())
 }
@@ -67,9 +74,13 @@ func TestKill(t *testing.T) {
 	r := rand.New(rand.NewPCG(5, 6))
 	kept := make(map[string]string)
 	acknowledged, stale := 0, ""
-	for round := range 15 {
+	rounds := 15
+	if *exhaustive {
+		rounds = 300
+	}
+	for round := range rounds {
 		cmd := exec.Command(os.Args[0])
-		cmd.Env = append(os.Environ(), writerPath+"="+path)
+		cmd.Env = append(os.Environ(), childTask+"=write", taskPath+"="+path)
 		out, err := cmd.StdoutPipe()
 		if err != nil {
 			t.Fatal(err)
@@ -146,7 +157,7 @@ func TestKill(t *testing.T) {
 		}
 		j.Close()
 	}
-	t.Logf("15 kills, %d acknowledged saves, %d entries, last draft %s", acknowledged, len(kept), stale)
+	t.Logf("%d kills, %d acknowledged saves, %d entries, last draft %s", rounds, acknowledged, len(kept), stale)
 }
 
 // hookWrites puts f between bbolt and the file, in a field that bbolt keeps
@@ -199,7 +210,11 @@ func TestPowerCut(t *testing.T) {
 	var draft Draft
 	var err error
 	var ids []Entry
-	for n := range 40 {
+	saves, torn := 40, 6
+	if *exhaustive {
+		saves, torn = 300, 16
+	}
+	for n := range saves {
 		base := readFile(t, j.Path())
 		before, _, err1 := state(base)
 		writes = nil
@@ -260,7 +275,7 @@ func TestPowerCut(t *testing.T) {
 			image = w.over(image, len(w.data))
 		}
 		try("all data", image)
-		for range 6 {
+		for range torn {
 			some := bytes.Clone(base)
 			for _, i := range r.Perm(len(data)) {
 				if r.IntN(2) == 0 {
@@ -273,7 +288,36 @@ func TestPowerCut(t *testing.T) {
 			try("torn meta", meta.over(bytes.Clone(image), cut))
 		}
 	}
-	t.Logf("40 saves: %v", counts)
+	images := 0
+	for _, n := range counts {
+		images += n
+	}
+	t.Logf("%d images of %d saves: %v", images, saves, counts)
+	if *exhaustive && images < 10_000 {
+		t.Errorf("%d images, want 10,000", images)
+	}
+}
+
+// A save whose power was cut has left new records on free pages: salvage brings
+// out what was committed, not a part of what was not.
+func TestSalvageUncommitted(t *testing.T) {
+	s, j := newSpecimen(t)
+	var writes []diskWrite
+	hookWrites(j.db, func(next writeAt) writeAt {
+		return func(b []byte, off int64) (int, error) {
+			writes = append(writes, diskWrite{off, bytes.Clone(b)})
+			return next(b, off)
+		}
+	})
+	put(t, j, written("never committed"))
+	image := bytes.Clone(s.image)
+	for _, w := range writes[:len(writes)-1] {
+		image = w.over(image, len(w.data))
+		m := s.keys.remains(image)
+		if texts := (&contents{records: m.records}).texts(t); !m.whole || !maps.Equal(texts, s.now) {
+			t.Errorf("after a write at %d: %d records, the list whole: %v", w.off, len(m.records), m.whole)
+		}
+	}
 }
 
 // Whatever goes wrong with whichever write of a save, what Put says is true.
@@ -352,6 +396,19 @@ func TestWriteErrors(t *testing.T) {
 	t.Logf("%d faults: %v", said["saved true"]+said["saved false"], said)
 }
 
+// fillUp makes the disk full for as long as something is so.
+func fillUp(t testing.TB, j *Journal, full func() bool) {
+	t.Helper()
+	hookWrites(j.db, func(next writeAt) writeAt {
+		return func(b []byte, off int64) (int, error) {
+			if full() {
+				return 0, syscall.ENOSPC
+			}
+			return next(b, off)
+		}
+	})
+}
+
 // A disk that is full only for a moment costs nothing: the next try saves.
 func TestTryAgain(t *testing.T) {
 	j := newTestJournal(t, testOptions())
@@ -360,14 +417,7 @@ func TestTryAgain(t *testing.T) {
 		t.Fatal(err)
 	}
 	full := true
-	hookWrites(j.db, func(next writeAt) writeAt {
-		return func(b []byte, off int64) (int, error) {
-			if full {
-				return 0, syscall.ENOSPC
-			}
-			return next(b, off)
-		}
-	})
+	fillUp(t, j, func() bool { return full })
 	if _, err := j.Keep(d); !errors.Is(err, ErrFull) {
 		t.Fatalf("%v, want %v", err, ErrFull)
 	}

@@ -7,161 +7,24 @@ import (
 	"crypto/hmac"
 	"crypto/rand"
 	"crypto/sha256"
-	"encoding/base64"
 	"errors"
 	"fmt"
 	"io"
 	"math/bits"
 	"runtime/debug"
 	"slices"
-	"strconv"
 
 	"filippo.io/age"
-	"golang.org/x/crypto/argon2"
 	"golang.org/x/crypto/chacha20poly1305"
-	"golang.org/x/text/unicode/norm"
 )
 
-// This file is the only one that touches a cryptographic primitive. What it
-// writes is specified in the package documentation; testdata/vectors.json
-// holds known answers for each layer.
+// This file and slot.go are the only ones that touch a cryptographic primitive.
+// What they write is specified in the package documentation; testdata holds
+// known answers for each layer.
 
 // formatVersion is the version of the whole format: it stands in every key
 // block, every record's magic and every sealed header.
 const formatVersion = 1
-
-// A Cost says how much work Argon2id (RFC 9106) does to turn a passphrase into
-// a key. It is stored with the journal, so that it can grow in later versions.
-type Cost struct {
-	MemoryKiB uint32 // memory, in KiB
-	Passes    uint32 // passes over that memory
-	Lanes     uint8  // parallel lanes
-}
-
-var (
-	// fullCost takes about 0.3 s on two laptop cores and prices an attacker's
-	// guess at 450 a second on a large graphics card.
-	fullCost = Cost{MemoryKiB: 256 << 10, Passes: 3, Lanes: 4}
-	// smallCost is RFC 9106's second recommendation, for computers that have
-	// less than 1 GiB to spare when the journal is made.
-	smallCost = Cost{MemoryKiB: 64 << 10, Passes: 3, Lanes: 4}
-	// maxCost bounds what a file may ask for, before anything is allocated: a
-	// crafted journal must not be able to exhaust the machine.
-	maxCost = Cost{MemoryKiB: 1 << 20, Passes: 16, Lanes: 16}
-)
-
-func (c Cost) valid() bool {
-	return c.Passes >= 1 && c.Lanes >= 1 && c.MemoryKiB >= 8*uint32(c.Lanes) &&
-		c.Passes <= maxCost.Passes && c.Lanes <= maxCost.Lanes && c.MemoryKiB <= maxCost.MemoryKiB
-}
-
-// stanzaType names our age recipient stanza. age asks for a domain name there;
-// .internal is reserved for names that are nobody's.
-const stanzaType = "goodenough.internal/argon2id"
-
-// rolePassphrase marks the stanza that the daily passphrase opens. A second
-// stanza of the same type, with the role "recovery", may stand beside it.
-const rolePassphrase = "passphrase"
-
-// A slot is one Argon2id stanza of the age key file: it wraps age's file key
-// under a passphrase. It implements [age.Recipient] and [age.Identity].
-type slot struct {
-	role       string
-	passphrase []byte
-	cost       Cost // used by Wrap; Unwrap takes the stanza's own
-}
-
-var strictBase64 = base64.RawStdEncoding.Strict()
-
-// errSlot is returned for a stanza that no goodenough wrote.
-var errSlot = errors.New("malformed or excessive passphrase stanza")
-
-func (s *slot) wrapKey(salt []byte, c Cost) []byte {
-	// NFC, so that é typed on a Mac is the é that was typed on Windows.
-	// Appended, because norm.NFC.Bytes may return the caller's own slice.
-	pass := norm.NFC.Append(nil, s.passphrase...)
-	defer clear(pass)
-	if c.MemoryKiB >= smallCost.MemoryKiB {
-		warmMemory(int(c.MemoryKiB) << 10)
-	}
-	return argon2.IDKey(pass, append([]byte(stanzaType), salt...), c.Passes, c.MemoryKiB, c.Lanes, chacha20poly1305.KeySize)
-}
-
-// Wrap implements [age.Recipient].
-func (s *slot) Wrap(fileKey []byte) ([]*age.Stanza, error) {
-	salt := make([]byte, 16)
-	rand.Read(salt)
-	key := s.wrapKey(salt, s.cost)
-	defer clear(key)
-	aead, err := chacha20poly1305.New(key)
-	if err != nil {
-		return nil, err
-	}
-	return []*age.Stanza{{
-		Type: stanzaType,
-		Args: []string{
-			s.role,
-			strictBase64.EncodeToString(salt),
-			strconv.FormatUint(uint64(s.cost.Passes), 10),
-			strconv.FormatUint(uint64(s.cost.MemoryKiB), 10),
-			strconv.FormatUint(uint64(s.cost.Lanes), 10),
-		},
-		// A fixed nonce is sound here: the salt is fresh, so the key is used once.
-		Body: aead.Seal(nil, make([]byte, chacha20poly1305.NonceSize), fileKey, nil),
-	}}, nil
-}
-
-// Unwrap implements [age.Identity]. It returns an error wrapping
-// [age.ErrIncorrectIdentity] when the passphrase opens no stanza of its role.
-func (s *slot) Unwrap(stanzas []*age.Stanza) ([]byte, error) {
-	for _, st := range stanzas {
-		if st.Type != stanzaType || len(st.Args) == 0 || st.Args[0] != s.role {
-			continue
-		}
-		salt, cost, err := parseSlot(st)
-		if err != nil {
-			return nil, err
-		}
-		key := s.wrapKey(salt, cost)
-		defer clear(key)
-		aead, err := chacha20poly1305.New(key)
-		if err != nil {
-			return nil, err
-		}
-		fileKey, err := aead.Open(nil, make([]byte, chacha20poly1305.NonceSize), st.Body, nil)
-		if err != nil {
-			return nil, age.ErrIncorrectIdentity
-		}
-		return fileKey, nil
-	}
-	return nil, age.ErrIncorrectIdentity
-}
-
-// parseSlot reads a stanza strictly: one spelling per number, every bound
-// checked before Argon2id is asked for memory.
-func parseSlot(st *age.Stanza) (salt []byte, c Cost, err error) {
-	const wrappedFileKey = 16 + chacha20poly1305.Overhead
-	if len(st.Args) != 5 || len(st.Body) != wrappedFileKey {
-		return nil, c, errSlot
-	}
-	if salt, err = strictBase64.DecodeString(st.Args[1]); err != nil || len(salt) != 16 {
-		return nil, c, errSlot
-	}
-	var n [3]uint64
-	for i, arg := range st.Args[2:] {
-		if n[i], err = strconv.ParseUint(arg, 10, 32); err != nil || strconv.FormatUint(n[i], 10) != arg {
-			return nil, c, errSlot
-		}
-	}
-	if n[2] > uint64(maxCost.Lanes) {
-		return nil, c, errSlot
-	}
-	c = Cost{Passes: uint32(n[0]), MemoryKiB: uint32(n[1]), Lanes: uint8(n[2])}
-	if !c.valid() {
-		return nil, c, errSlot
-	}
-	return salt, c, nil
-}
 
 const (
 	keyMagic     = "GENOUGHK"
@@ -178,28 +41,36 @@ type keyring struct {
 	records cipher.AEAD
 	names   []byte
 	state   []byte
-	block   []byte // the key block as stored, for side files
+	free    func()       // gives back the memory of root, names and state
+	block   []byte       // the key block as stored, for side files and backups
+	rescue  *recoveryKey // for the recovery phrase, nil when there is none
+
+	recovered bool // it was the recovery phrase that opened it
 }
 
 func newKeyring(journal, root []byte) (*keyring, error) {
-	k := &keyring{root: bytes.Clone(root)}
+	const size = 32
+	page, free := newSecret(3 * size)
+	k := &keyring{root: page[:size:size], names: page[size : 2*size : 2*size], state: page[2*size : 3*size : 3*size], free: free}
+	copy(k.root, root)
 	copy(k.journal[:], journal)
-	derive := func(purpose string) ([]byte, error) {
-		return hkdf.Key(sha256.New, k.root, k.journal[:], "goodenough/v1 "+purpose, 32)
+	derive := func(into []byte, purpose string) error {
+		key, err := hkdf.Key(sha256.New, k.root, k.journal[:], "goodenough/v1 "+purpose, size)
+		copy(into, key)
+		clear(key)
+		return err
 	}
-	records, err := derive("records")
-	if err != nil {
-		return nil, err
-	}
+	records := make([]byte, size)
 	defer clear(records)
-	if k.records, err = chacha20poly1305.NewX(records); err != nil {
+	err := errors.Join(derive(records, "records"), derive(k.names, "names"), derive(k.state, "state"))
+	if err == nil {
+		k.records, err = chacha20poly1305.NewX(records)
+	}
+	if err != nil {
+		k.wipe()
 		return nil, err
 	}
-	if k.names, err = derive("names"); err != nil {
-		return nil, err
-	}
-	k.state, err = derive("state")
-	return k, err
+	return k, nil
 }
 
 // wipe clears what Go lets a program clear; the cipher keeps a copy of its own
@@ -208,24 +79,43 @@ func (k *keyring) wipe() {
 	clear(k.root)
 	clear(k.names)
 	clear(k.state)
-	k.records = nil
+	if k.rescue != nil {
+		clear(k.rescue.key[:])
+	}
+	k.root, k.names, k.state, k.rescue, k.records = nil, nil, nil, nil, nil
+	k.free()
 }
 
 // createKeyring makes a new journal identity and root key and wraps them under
 // the passphrase, as a key block.
 func createKeyring(passphrase []byte, cost Cost) (*keyring, error) {
+	journal := make([]byte, 16)
+	rand.Read(journal)
+	return rotateKeyring(journal, passphrase, cost, nil)
+}
+
+// rotateKeyring makes a new root key for a journal and wraps it under the
+// passphrase and, where there is one, for the recovery phrase. The keyring has
+// a copy of rescue: that one may be wiped without harm to the other.
+func rotateKeyring(journal, passphrase []byte, cost Cost, rescue *recoveryKey) (*keyring, error) {
 	if !cost.valid() {
 		return nil, errSlot
 	}
-	journal, root := make([]byte, 16), make([]byte, 32)
-	rand.Read(journal)
+	root := make([]byte, 32)
 	rand.Read(root)
 	defer clear(root)
 	payload := slices.Concat([]byte(payloadMagic), journal, root)
+	slots := []age.Recipient{&slot{role: rolePassphrase, passphrase: passphrase, cost: cost}}
+	if rescue != nil {
+		payload = rescue.append(payload)
+		slots = append(slots, &slot{role: roleRecovery, kept: rescue})
+	}
 	defer clear(payload)
+	// Argon2id's memory would stay with the process.
+	defer debug.FreeOSMemory()
 
 	var file bytes.Buffer
-	w, err := age.Encrypt(&file, &slot{role: rolePassphrase, passphrase: passphrase, cost: cost})
+	w, err := age.Encrypt(&file, slots...)
 	if err != nil {
 		return nil, err
 	}
@@ -239,6 +129,10 @@ func createKeyring(passphrase []byte, cost Cost) (*keyring, error) {
 	if err != nil {
 		return nil, err
 	}
+	if rescue != nil {
+		own := *rescue
+		k.rescue = &own
+	}
 	k.block = make([]byte, keyBlockSize)
 	copy(k.block, keyMagic)
 	k.block[8] = formatVersion
@@ -251,20 +145,43 @@ func createKeyring(passphrase []byte, cost Cost) (*keyring, error) {
 // passphrase does not open it, [ErrNewer] for a later format, and
 // [ErrDamaged] when it is not a key block.
 func openKeyring(block, passphrase []byte) (*keyring, error) {
+	k, err := openSlot(block, passphrase, rolePassphrase)
+	if !errors.Is(err, ErrPassphrase) || len(bytes.Fields(passphrase)) < recoveryWordsLeast {
+		return k, err
+	}
+	// What is as long as a recovery phrase may be one.
+	return openSlot(block, passphrase, roleRecovery)
+}
+
+// recoveryWordsLeast is how many words something typed must have to be tried
+// as a recovery phrase, which costs as much time again: a phrase has ten.
+const recoveryWordsLeast = 8
+
+// keyBlockLength is how much of a key block counts.
+func keyBlockLength(b []byte) (int, bool) {
+	if len(b) < keyHeader {
+		return 0, false
+	}
+	n := keyHeader + int(b[10]) + int(b[11])<<8
+	return n, n <= min(len(b), keyBlockSize)
+}
+
+// openSlot unwraps a key block with the stanza of one role.
+func openSlot(block, passphrase []byte, role string) (*keyring, error) {
 	if len(block) < keyHeader || string(block[:8]) != keyMagic {
 		return nil, fmt.Errorf("%w: not a key block", ErrDamaged)
 	}
 	if block[8] > formatVersion {
 		return nil, ErrNewer
 	}
-	n := int(block[10]) | int(block[11])<<8
-	if block[8] != formatVersion || block[9] != 0 || keyHeader+n > len(block) {
+	n, ok := keyBlockLength(block)
+	if block[8] != formatVersion || block[9] != 0 || !ok {
 		return nil, fmt.Errorf("%w: not a key block", ErrDamaged)
 	}
 	// Argon2id's memory would stay with the process, and a second attempt
 	// would take as much again.
 	defer debug.FreeOSMemory()
-	r, err := age.Decrypt(bytes.NewReader(block[keyHeader:keyHeader+n]), &slot{role: rolePassphrase, passphrase: passphrase})
+	r, err := age.Decrypt(bytes.NewReader(block[keyHeader:n]), &slot{role: role, passphrase: passphrase})
 	if err != nil {
 		var noMatch *age.NoIdentityMatchError
 		if errors.As(err, &noMatch) {
@@ -288,7 +205,11 @@ func openKeyring(block, passphrase []byte) (*keyring, error) {
 	if err != nil {
 		return nil, err
 	}
-	k.block = bytes.Clone(block)
+	// Of a block that was found in raw bytes only what counts is known to be its.
+	k.block = make([]byte, keyBlockSize)
+	copy(k.block, block[:n])
+	k.rescue = parseRecoveryKey(body[48:])
+	k.recovered = role == roleRecovery
 	return k, nil
 }
 

@@ -21,6 +21,12 @@ type Damage struct {
 // Whole reports whether nothing is known to be lost.
 func (d Damage) Whole() bool { return d == Damage{} }
 
+// lossy reports whether records are lost, older than they should be, or not to
+// be accounted for.
+func (d Damage) lossy() bool {
+	return d.Unreadable+d.Missing+d.RolledBack+d.Unlisted > 0 || d.Ledger
+}
+
 // Lines says in plain words what is wrong, a sentence for each thing; nil when
 // the journal is whole. They tell nothing of what any entry says.
 func (d Damage) Lines() []string {

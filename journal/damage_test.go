@@ -24,6 +24,7 @@ type specimen struct {
 	keys    *keyring
 	now     map[recordID]string // what its records say
 	history map[string]bool     // what they ever said
+	tried   int                 // images
 }
 
 // texts is what the entries, drafts and settings of an image say.
@@ -50,10 +51,8 @@ func loadImage(image []byte, unlock func(blocks [][]byte) (*keyring, error)) (c 
 	return load(bytes.NewReader(image), int64(len(image)), unlock)
 }
 
-// unlock gives keys like the specimen's, without asking the key blocks.
-func (s *specimen) unlock([][]byte) (*keyring, error) {
-	return newKeyring(s.keys.journal[:], s.keys.root)
-}
+// unlock gives the specimen's keys, without asking the key blocks.
+func (s *specimen) unlock([][]byte) (*keyring, error) { return s.keys, nil }
 
 func newSpecimen(t testing.TB) (*specimen, *Journal) {
 	t.Helper()
@@ -137,6 +136,37 @@ func (s *specimen) try(t *testing.T, counts map[string]int, what string, image [
 	t.Helper()
 	c, err := loadImage(image, s.unlock)
 	counts[s.judge(t, what, c, err)]++
+	if s.tried++; s.tried%every(4) == 0 {
+		s.judgeRemains(t, what, s.keys.remains(image))
+	}
+}
+
+// judgeRemains holds what is carved out of a damaged image against what was in
+// it: nothing that was never written, and as long as the list is whole nothing
+// that was deleted or overwritten, and nothing missing without being named.
+func (s *specimen) judgeRemains(t *testing.T, what string, m remains) {
+	t.Helper()
+	texts := (&contents{records: m.records}).texts(t)
+	lost := m.lost()
+	for id, text := range texts {
+		switch {
+		case !s.history[text]:
+			t.Errorf("%s: carved what was never written", what)
+		case !m.whole:
+		case s.now[id] == "":
+			t.Errorf("%s: carved what was deleted", what)
+		case text != s.now[id] && lost[id] == 0:
+			t.Errorf("%s: carved an old version, and nothing is said", what)
+		}
+	}
+	if !m.whole {
+		return
+	}
+	for id := range s.now {
+		if texts[id] == "" && lost[id] == 0 {
+			t.Errorf("%s: carved without a record, and nothing is said", what)
+		}
+	}
 }
 
 func TestDamage(t *testing.T) {

@@ -2,9 +2,10 @@
 //
 // Use [Create] and [Open]; then [Journal.Put] and [Journal.Get] for entries,
 // [Journal.SetDraft] and [Journal.Keep] for what is being written,
-// [Journal.Entries] for lists, and [Journal.Close]. The rest of this page is
-// the format of the file, written so that a program in another language can
-// read a journal from it alone.
+// [Journal.Entries] for lists, [Journal.Maintain] after an unlock, and
+// [Journal.Close]. [Check], [Salvage] and [Restore] are for a bad day. The rest
+// of this page is the format of the files, written so that a program in another
+// language can read a journal from it alone.
 //
 // # What it protects, and what not
 //
@@ -19,11 +20,15 @@
 // journal is open, against somebody who watches the screen or the keyboard, or
 // against a court. Memory is wiped as far as Go allows, which is not far:
 // entries that were shown may stay in memory, swap and hibernation files until
-// the system overwrites them. Overwritten and deleted records stay in the
-// file's free pages, encrypted, until it is compacted. Encryption is not
-// anonymity, and gives no legal privilege.
+// the system overwrites them. Overwritten records stay in the file's free pages,
+// encrypted, until it is written anew: [Journal.Purge] and a change of
+// passphrase do that, for the file and for the copies that goodenough keeps
+// beside it. They do not reach what a disk keeps of overwritten files, what a
+// synchronising service keeps of older ones, or copies made elsewhere.
+// Encryption is not anonymity, and gives no legal privilege.
 //
-// The passphrase cannot be recovered.
+// The passphrase cannot be recovered. A recovery phrase, where one is set,
+// opens the journal as it does.
 //
 // # Format, version 1
 //
@@ -38,8 +43,10 @@
 //
 // A reader that does not want to understand bbolt can look for key blocks and
 // records by their magic anywhere in the file; what opens is genuine. It will
-// also find older versions of records: of two with the same id, the one with
-// the higher rev counts, and one that the ledger does not list was removed.
+// also find older versions of records: the one with the rev that the ledger
+// lists counts, and one that the ledger does not list was removed, or is of a
+// save that never came to its end. So is a ledger head that lists a shard which
+// is not there.
 //
 // # Key block
 //
@@ -66,9 +73,21 @@
 // normalisation form C. BODY is age's 16-byte file key sealed with
 // ChaCha20-Poly1305 (RFC 8439) under the wrap key, nonce zero, without
 // associated data: 32 bytes. A reader refuses more than 16 passes, 1 GiB or 16
-// lanes before it allocates. A second stanza whose first argument is
-// "recovery" may follow, for a recovery phrase; readers skip stanzas that they
-// do not know.
+// lanes before it allocates.
+//
+// A second stanza may follow, for a recovery phrase:
+//
+//	-> goodenough.internal/argon2id recovery SALT PASSES MEMORY LANES FRESH
+//	BODY
+//
+// FRESH is 16 more bytes in unpadded base64, new in every stanza. The phrase
+// and the first numbers give a key as a passphrase does, the phrase's key, and
+// the wrap key is 32 bytes of
+//
+//	HKDF-SHA-256(secret = phrase's key, salt = FRESH, info = "goodenough/v1 recovery")
+//
+// because the phrase's key wraps again at every change of passphrase. Readers
+// skip stanzas that they do not know.
 //
 // The age file's payload is
 //
@@ -76,7 +95,17 @@
 //	16 bytes   the journal's id
 //	32 bytes   the root key
 //
-// and may be longer: what follows is kept by a writer that does not know it.
+// and, where there is a recovery stanza, what is needed to wrap other keys for
+// the same phrase without asking for it:
+//
+//	1 byte     1
+//	16 bytes   SALT
+//	4 bytes    PASSES
+//	4 bytes    MEMORY
+//	1 byte     LANES
+//	32 bytes   the phrase's key
+//
+// It may be longer; a reader passes over the rest.
 //
 // Each purpose has a key of its own, 32 bytes of
 //
@@ -90,7 +119,7 @@
 // the names key of the record's name, which is
 //
 //	"entry " + the entry's id     "draft " + the draft's id     "settings"
-//	"ledger head"                 "ledger shard " + 0 to 15
+//	"ledger head"                 "ledger shard " + 0 to 15     "retired keys"
 //
 // The value is
 //
@@ -111,9 +140,15 @@
 // rev grows by one each time that the record is written. For an "entry" or a
 // "draft" the line goes on with "id", "kind", "guide", "created", "updated",
 // "title", "tags" and "bring", and for a draft "steps" and "at", the steps that
-// the person is walking and the one where they were; the second line is JSON {"answers":[…]}. Together they are the entry as
-// [Journal.Export] writes it. The second line of "settings" is JSON that this
-// package does not look into. A reader refuses a v above 1.
+// the person is walking and the one where they were; the second line is JSON
+// {"answers":[…]}. Together they are the entry as [Journal.Export] writes it. An
+// entry that has "binned", a date, was deleted then and is not to be shown; it
+// can be brought back for 30 days. The second line of "settings" is JSON that
+// this package does not look into. A reader refuses a v above 1.
+//
+// "retired keys" is there from a change of keys until every backup has the new
+// ones. Its second line is {"roots":["…",…]}, root keys in base64 which those
+// backups may still have, under the same journal id.
 //
 // # Ledger
 //
@@ -144,7 +179,22 @@
 //
 // # Files
 //
-// Beside journal.db stand journal.db.lock (empty; held while the journal is
-// open), and while a journal is being made journal.db.new-XXXXXXXX. All have
-// mode 0600 in a folder of mode 0700.
+// Beside journal.db stand
+//
+//	journal.db.lock               empty; held while the journal is open
+//	journal.db.keys               a copy of the key block, 5000 bytes: in the file both copies
+//	                              stand on the first pages, and would be lost together
+//	journal.db.ballast            1 MiB of nothing, given up for one more save on a full disk
+//	backups/journal-DATE.db       one a day, seven of them: whole journals, without free pages
+//	journal.db.replaced-DATE-TIME what was there before a backup was restored
+//	journal.db.aside-XXXXXXXX     a side file
+//	journal.db.unread-XXXXXXXX    a side file that was taken in, and of which a part does not open
+//	….new-XXXXXXXX                any of these while it is being written; left by a crash it is removed
+//
+// All have mode 0600 in a folder of mode 0700. A file that replaces another is
+// written whole, flushed and read back before it takes the other's name.
+//
+// After a change of keys the backups and what was replaced are written anew
+// under the new ones, and what is left of side files is removed. A backup of
+// which part was lost goes on listing in its ledger what it lost.
 package journal

@@ -164,11 +164,12 @@ const (
 // sealedHeader is the first line of a record's plaintext. It has all that a
 // list needs, so that opening a journal does not parse every answer.
 type sealedHeader struct {
-	Version int    `json:"v"`
-	Type    string `json:"type"`
-	Rev     uint64 `json:"rev"`
-	*Header        // entries and drafts
-	Place          // drafts
+	Version int       `json:"v"`
+	Type    string    `json:"type"`
+	Rev     uint64    `json:"rev"`
+	*Header           // entries and drafts
+	Place             // drafts
+	Binned  time.Time `json:"binned,omitzero"` // entries: when they were deleted
 }
 
 // sealedBody is the rest of an entry's or a draft's plaintext.

@@ -6,6 +6,7 @@ import (
 	"crypto/sha256"
 	"encoding/hex"
 	"encoding/json"
+	"errors"
 	"flag"
 	"fmt"
 	"os"
@@ -307,6 +308,9 @@ func TestReadByAnother(t *testing.T) {
 	if got := run("--vectors", "testdata/vectors.json"); got != "ok\n" {
 		t.Errorf("the vectors: %s", got)
 	}
+	if got := run("--recovery", recoveryVectors); got != "ok\n" {
+		t.Errorf("the vectors of the recovery phrase: %s", got)
+	}
 	j := newTestJournal(t, testOptions())
 	e := put(t, j, fullEntry())
 	for i := range 40 {
@@ -314,12 +318,18 @@ func TestReadByAnother(t *testing.T) {
 		put(t, j, e)
 		put(t, j, written(fmt.Sprint("other ", i)))
 	}
+	if err := errors.Join(j.Delete(e.ID), j.SetRecovery([]byte(testPassphrase), []byte(recoveryPhrase))); err != nil {
+		t.Fatal(err)
+	}
+	put(t, j, written("after the change of keys"))
 	var b bytes.Buffer
 	if _, err := j.Export(&b, Query{}); err != nil {
 		t.Fatal(err)
 	}
 	j.Close()
-	if got := run(j.Path(), testPassphrase); got != b.String() {
-		t.Errorf("a new journal reads as\n%s\nwant\n%s", got, b.String())
+	for _, secret := range []string{testPassphrase, recoveryPhrase} {
+		if got := run(j.Path(), secret); got != b.String() {
+			t.Errorf("a new journal reads as\n%s\nwant\n%s", got, b.String())
+		}
 	}
 }

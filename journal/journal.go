@@ -3,7 +3,6 @@ package journal
 import (
 	"cmp"
 	"context"
-	"encoding/json"
 	"errors"
 	"fmt"
 	"io/fs"
@@ -51,6 +50,9 @@ var (
 	// ErrLink is returned when the journal's path is a symbolic link: a save
 	// that replaces the file would replace the link.
 	ErrLink = errors.New("the journal's path is a link")
+	// ErrUnfinished is returned when a new passphrase is the journal's, and not
+	// yet that of all its backups. [Journal.Maintain] goes on with it.
+	ErrUnfinished = errors.New("the passphrase is changed, but not in every backup yet")
 	// ErrClosed is returned by every method after [Journal.Close].
 	ErrClosed = errors.New("the journal is closed")
 )
@@ -92,6 +94,11 @@ type Journal struct {
 	path string
 	opts Options
 
+	// files is held while files other than the journal's own are written from
+	// what it holds, such as backups: Close and a change of keys wait for it.
+	// It is taken before mu.
+	files sync.Mutex
+
 	mu      sync.Mutex
 	lock    *flock.Flock
 	file    *os.File // the inode that was read: what a save must still find
@@ -104,7 +111,9 @@ type Journal struct {
 	records map[recordID]*record
 	entries []*record // the entries, newest first
 	drafts  []*record
+	bin     []*record // deleted entries, the last deleted first
 	damage  Damage
+	lossy   bool     // the file as it was read has not all that it should
 	aside   *os.File // where saves go once the file was changed from outside
 }
 
@@ -180,36 +189,23 @@ func open(path string, passphrase []byte, o Options) (*Journal, error) {
 	if err != nil {
 		return nil, pathError(err)
 	}
-	fi, err := f.Stat()
-	if err == nil {
-		var c *contents
-		unlock := func(blocks [][]byte) (*keyring, error) { return unwrapAny(blocks, passphrase) }
-		if c, err = load(f, fi.Size(), unlock); err == nil {
-			j := newJournal(path, o, f, fi.Size(), c)
-			if seen := j.keys.lastSeen(o.StateDir); seen > j.ledger.epoch {
-				j.damage.Older = seen - j.ledger.epoch
-			} else if seen < j.ledger.epoch {
-				j.keys.setLastSeen(o.StateDir, j.ledger.epoch)
-			}
-			return j, nil
-		}
+	c, size, err := loadFile(f, passphrase)
+	if err != nil {
+		f.Close()
+		return nil, err
 	}
-	f.Close()
-	return nil, pathError(err)
+	j := newJournal(path, o, f, size, c)
+	if seen := j.keys.lastSeen(o.StateDir); seen > j.ledger.epoch {
+		j.damage.Older = seen - j.ledger.epoch
+	} else if seen < j.ledger.epoch {
+		j.keys.setLastSeen(o.StateDir, j.ledger.epoch)
+	}
+	return j, nil
 }
 
 func newJournal(path string, o Options, f *os.File, size int64, c *contents) *Journal {
-	j := &Journal{path: path, opts: o, file: f, size: size, head: c.head, keys: c.keys, ledger: c.ledger, records: c.records, damage: c.damage}
-	for _, r := range c.records {
-		switch r.head.Type {
-		case typeEntry:
-			j.entries = append(j.entries, r)
-		case typeDraft:
-			j.drafts = append(j.drafts, r)
-		}
-	}
-	slices.SortFunc(j.entries, newestFirst)
-	slices.SortFunc(j.drafts, lastTouchedFirst)
+	j := &Journal{path: path, opts: o, file: f, damage: c.damage, lossy: c.damage.lossy()}
+	j.adopt(size, c)
 	return j
 }
 
@@ -252,6 +248,8 @@ func takeLock(path string, wait time.Duration) (*flock.Flock, error) {
 // Close forgets the keys and lets other programs open the journal. What an
 // entry said may stay in memory until the system takes the memory back.
 func (j *Journal) Close() error {
+	j.files.Lock()
+	defer j.files.Unlock()
 	j.mu.Lock()
 	defer j.mu.Unlock()
 	if j.keys == nil {
@@ -259,7 +257,7 @@ func (j *Journal) Close() error {
 	}
 	err := j.closeDB()
 	j.keys.wipe()
-	j.keys, j.ledger, j.records, j.entries, j.drafts = nil, nil, nil, nil, nil
+	j.keys, j.ledger, j.records, j.entries, j.drafts, j.bin = nil, nil, nil, nil, nil, nil
 	if j.aside != nil {
 		err = errors.Join(err, j.aside.Close())
 	}
@@ -437,45 +435,4 @@ func (j *Journal) Find(prefix string) (Entry, error) {
 		return Entry{}, ErrNotFound
 	}
 	return found.entry()
-}
-
-// Settings reads the settings into v, a pointer as for [json.Unmarshal]. v is
-// left alone when there are none yet.
-func (j *Journal) Settings(v any) error {
-	j.mu.Lock()
-	defer j.mu.Unlock()
-	if j.keys == nil {
-		return ErrClosed
-	}
-	r := j.records[j.keys.recordID(settingsName)]
-	if r == nil {
-		return nil
-	}
-	if err := json.Unmarshal(r.body, v); err != nil {
-		return fmt.Errorf("%w: the settings are not as they were written", ErrDamaged)
-	}
-	return nil
-}
-
-// SetSettings stores v, as [encoding/json] writes it. Errors are as for
-// [Journal.Put].
-func (j *Journal) SetSettings(v any) error {
-	j.mu.Lock()
-	defer j.mu.Unlock()
-	if j.keys == nil {
-		return ErrClosed
-	}
-	body, err := encodeJSON(v)
-	if err != nil {
-		return err
-	}
-	if len(body) > MaxEntrySize {
-		return ErrTooLarge
-	}
-	id := j.keys.recordID(settingsName)
-	return j.commit(change{put: []*record{{
-		id:   id,
-		head: sealedHeader{Version: formatVersion, Type: typeSettings, Rev: j.nextRev(id)},
-		body: body,
-	}}})
 }

@@ -24,6 +24,7 @@ type ledger struct {
 	epoch  uint64 // grows by one with every commit
 	revs   [shardCount]map[recordID]uint64
 	digest [shardCount][sha256.Size]byte // of each shard's body, as the head lists them
+	sure   [shardCount]bool              // the shard that was read is the one that the head lists
 }
 
 func newLedger() *ledger {
@@ -41,6 +42,9 @@ func (l *ledger) rev(id recordID) uint64 { return l.revs[shardOf(id)][id] }
 func (l *ledger) set(id recordID, rev uint64) { l.revs[shardOf(id)][id] = rev }
 
 func (l *ledger) remove(id recordID) { delete(l.revs[shardOf(id)], id) }
+
+// sureOf reports whether the shard that would list id is the one it should be.
+func (l *ledger) sureOf(id recordID) bool { return l.sure[shardOf(id)] }
 
 func (l *ledger) count() (n int) {
 	for _, m := range l.revs {
@@ -125,9 +129,8 @@ func readLedger(k *keyring, byID map[recordID]*record) (l *ledger, whole bool) {
 			continue
 		}
 		l.digest[i] = sha256.Sum256(r.body)
-		if len(head.Shards) != shardCount || hex.EncodeToString(l.digest[i][:]) != head.Shards[i] {
-			whole = false
-		}
+		l.sure[i] = len(head.Shards) == shardCount && hex.EncodeToString(l.digest[i][:]) == head.Shards[i]
+		whole = whole && l.sure[i]
 		l.epoch = max(l.epoch, r.head.Rev)
 		for line := range slices.Chunk(r.body, shardEntry) {
 			l.set(recordID(line[:16]), binary.BigEndian.Uint64(line[16:]))

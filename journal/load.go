@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"os"
 	"runtime"
 	"slices"
 	"sync"
@@ -30,7 +31,7 @@ type contents struct {
 
 // load reads, checks and decrypts a whole journal through r, without bbolt.
 // The order of the buckets puts the key blocks first, so that unlock is asked
-// for the keys before anything else is read.
+// for the keys before anything else is read. To wipe them is its caller's.
 func load(r io.ReaderAt, size int64, unlock func(blocks [][]byte) (*keyring, error)) (*contents, error) {
 	c := new(contents)
 	var blocks [][]byte
@@ -65,9 +66,6 @@ func load(r io.ReaderAt, size int64, unlock func(blocks [][]byte) (*keyring, err
 		opened = open.finish()
 	}
 	if err != nil {
-		if c.keys != nil {
-			c.keys.wipe()
-		}
 		var pe *pageError
 		if errors.As(err, &pe) {
 			err = fmt.Errorf("%w: %w", ErrDamaged, err)
@@ -76,19 +74,61 @@ func load(r io.ReaderAt, size int64, unlock func(blocks [][]byte) (*keyring, err
 	}
 	if c.keys == nil {
 		// No record at all: a journal has its ledger from the first moment.
-		keys, err := unlock(blocks)
-		if err != nil {
+		if _, err := unlock(blocks); err != nil {
 			return nil, err
 		}
-		keys.wipe()
 		return nil, fmt.Errorf("%w: it holds no records", ErrDamaged)
 	}
 	c.pages = pages
 	if err := c.collect(opened); err != nil {
-		c.keys.wipe()
 		return nil, err
 	}
 	return c, nil
+}
+
+// loadFile loads a file that the passphrase opens, and returns its size too.
+func loadFile(f *os.File, passphrase []byte) (*contents, int64, error) {
+	fi, err := f.Stat()
+	if err != nil {
+		return nil, 0, pathError(err)
+	}
+	var keys *keyring
+	c, err := load(f, fi.Size(), func(blocks [][]byte) (_ *keyring, err error) {
+		keys, err = unwrapAny(blocks, passphrase)
+		return keys, err
+	})
+	if err != nil {
+		if keys != nil {
+			keys.wipe()
+		}
+		return nil, 0, pathError(err)
+	}
+	return c, fi.Size(), nil
+}
+
+// loadPath is loadFile for a file by its name.
+func loadPath(path string, passphrase []byte) (*contents, error) {
+	f, err := os.Open(path)
+	if err != nil {
+		return nil, pathError(err)
+	}
+	defer f.Close()
+	c, _, err := loadFile(f, passphrase)
+	return c, err
+}
+
+// readBack loads a file whose keys are known. They stay whole whatever it holds.
+func readBack(path string, k *keyring) (*contents, error) {
+	f, err := os.Open(path)
+	if err != nil {
+		return nil, err
+	}
+	defer f.Close()
+	fi, err := f.Stat()
+	if err != nil {
+		return nil, err
+	}
+	return load(f, fi.Size(), func([][]byte) (*keyring, error) { return k, nil })
 }
 
 // unwrapAny opens the first key block that the passphrase opens. A flipped bit

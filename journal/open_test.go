@@ -55,7 +55,7 @@ func TestReadingChangesNothing(t *testing.T) {
 			t.Fatal("opening and reading changed the file")
 		}
 	}
-	want := []string{"journal.db", "journal.db.lock"}
+	want := []string{"journal.db", "journal.db.keys", "journal.db.lock"}
 	if got := folder(t, filepath.Dir(j.Path())); !slices.Equal(got, want) {
 		t.Errorf("the folder holds %q, want %q", got, want)
 	}
@@ -176,7 +176,7 @@ func TestOpenRefuses(t *testing.T) {
 	writeFile(t, at("one byte"), []byte{0})
 	writeFile(t, at("text"), bytes.Repeat([]byte("Dear diary, "), 9000))
 	writeFile(t, at("zeros"), make([]byte, len(whole)))
-	writeFile(t, at("cut short"), whole[:len(whole)/8])
+	writeFile(t, at("quarter"), whole[:len(whole)/4])
 	writeFile(t, at("whole"), whole)
 	if err := os.Mkdir(at("folder"), 0o700); err != nil {
 		t.Fatal(err)
@@ -193,7 +193,7 @@ func TestOpenRefuses(t *testing.T) {
 		{"one byte", at("one byte"), ErrDamaged},
 		{"text", at("text"), ErrDamaged},
 		{"zeros", at("zeros"), ErrDamaged},
-		{"cut short", at("cut short"), ErrDamaged},
+		{"quarter", at("quarter"), ErrDamaged},
 	}
 	if os.Symlink(at("whole"), at("link")) == nil {
 		tests = append(tests, struct {
@@ -311,7 +311,7 @@ func TestCreateClearsUp(t *testing.T) {
 		t.Fatal(err)
 	}
 	j.Close()
-	want := []string{"jour[n]al*.db", "jour[n]al*.db.lock", "journal.db.new-0badf00d"}
+	want := []string{"jour[n]al*.db", "jour[n]al*.db.keys", "jour[n]al*.db.lock", "journal.db.new-0badf00d"}
 	if got := folder(t, dir); !slices.Equal(got, want) {
 		t.Errorf("the folder holds %q, want %q", got, want)
 	}

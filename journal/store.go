@@ -8,7 +8,6 @@ import (
 	"fmt"
 	"io/fs"
 	"os"
-	"path/filepath"
 	"runtime/debug"
 	"slices"
 	"time"
@@ -41,7 +40,7 @@ func (j *Journal) commit(c change) error {
 	undo := j.ledger.apply(c)
 	sealed, err := j.seal(c)
 	if err == nil {
-		err = j.write(sealed, c.remove)
+		err = j.writeWithBallast(sealed, c.remove)
 	}
 	if err != nil {
 		undo()
@@ -105,33 +104,27 @@ func (j *Journal) seal(c change) ([]sealedPair, error) {
 
 // apply does in memory what a commit did to the file.
 func (j *Journal) apply(c change) {
-	j.drop(c.remove)
-	if len(c.put) == 0 {
-		return
-	}
-	ids := make([]recordID, len(c.put))
-	for i, r := range c.put {
-		ids[i] = r.id
+	ids := slices.Clone(c.remove)
+	for _, r := range c.put {
+		ids = append(ids, r.id)
 	}
 	j.drop(ids)
 	for _, r := range c.put {
 		j.records[r.id] = r
-		switch r.head.Type {
-		case typeEntry:
-			j.entries = append(j.entries, r)
-		case typeDraft:
-			j.drafts = append(j.drafts, r)
+	}
+	if len(c.put) == 1 && j.listOf(c.put[0]) == &j.entries {
+		// One save among many entries: it goes to its place without sorting.
+		r := c.put[0]
+		i, _ := slices.BinarySearchFunc(j.entries, r, newestFirst)
+		j.entries = slices.Insert(j.entries, i, r)
+		return
+	}
+	for _, r := range c.put {
+		if list := j.listOf(r); list != nil {
+			*list = append(*list, r)
 		}
 	}
-	if n := len(j.entries) - 1; len(c.put) == 1 && c.put[0].head.Type == typeEntry {
-		// One save among many entries: move it to its place instead of sorting.
-		r := j.entries[n]
-		i, _ := slices.BinarySearchFunc(j.entries[:n], r, newestFirst)
-		j.entries = slices.Insert(j.entries[:n], i, r)
-	} else {
-		slices.SortFunc(j.entries, newestFirst)
-	}
-	slices.SortFunc(j.drafts, lastTouchedFirst)
+	j.sort()
 }
 
 // drop forgets records.
@@ -145,8 +138,9 @@ func (j *Journal) drop(ids []recordID) {
 	}
 	if len(gone) > 0 {
 		lost := func(r *record) bool { return gone[r.id] }
-		j.entries = slices.DeleteFunc(j.entries, lost)
-		j.drafts = slices.DeleteFunc(j.drafts, lost)
+		for _, list := range []*[]*record{&j.entries, &j.drafts, &j.bin} {
+			*list = slices.DeleteFunc(*list, lost)
+		}
 	}
 }
 
@@ -203,26 +197,48 @@ func (j *Journal) write(puts []sealedPair, removes []recordID) error {
 // exactly when the commit is.
 func (j *Journal) settle(cause error, last sealedPair) error {
 	_ = j.closeDB()
-	committed := false
 	fi, err := j.file.Stat()
 	if err != nil {
 		return pathError(cause)
 	}
-	_, err = readPages(j.file, fi.Size(), func(bucket, key, value []byte) error {
-		if string(bucket) == bucketRecords && string(key) == string(last.id[:]) {
-			committed = string(value) == string(last.value)
-		}
-		return nil
-	})
+	head, err := j.headInFile(fi.Size())
 	if err != nil {
 		j.broken = true
 		return fmt.Errorf("%w: %w", ErrDamaged, cause)
 	}
 	j.size = fi.Size()
-	if committed {
+	if bytes.Equal(head, last.value) {
 		return nil
 	}
 	return pathError(cause)
+}
+
+// headInFile reads the ledger's head, sealed, as the file has it now.
+func (j *Journal) headInFile(size int64) (head []byte, err error) {
+	id := j.keys.recordID(headName)
+	_, err = readPages(j.file, size, func(bucket, key, value []byte) error {
+		if string(bucket) == bucketRecords && bytes.Equal(key, id[:]) {
+			head = bytes.Clone(value)
+		}
+		return nil
+	})
+	return head, err
+}
+
+// current returns [ErrReplaced] unless the file is the one that was read, and
+// in the state in which it was read or last saved.
+func (j *Journal) current() error {
+	if err := j.unchanged(); err != nil {
+		return err
+	}
+	fi, err := j.file.Stat()
+	if err != nil {
+		return pathError(err)
+	}
+	if head, err := j.headInFile(fi.Size()); err != nil || !bytes.Equal(head, j.head) {
+		return ErrReplaced
+	}
+	return nil
 }
 
 // unchanged returns [ErrReplaced] when the path no longer leads to the file
@@ -328,119 +344,6 @@ func pathError(err error) error {
 		return fmt.Errorf("%w: %w", ErrReadOnly, err)
 	}
 	return err
-}
-
-// create writes a new journal beside path and moves it there when it is whole:
-// bbolt's first pages are not safe against a crash, and a full disk leaves an
-// empty file.
-func create(path string, passphrase []byte, o Options) (*Journal, error) {
-	if _, err := os.Lstat(path); !errors.Is(err, fs.ErrNotExist) {
-		if err == nil {
-			err = ErrExist
-		}
-		return nil, pathError(err)
-	}
-	// What a crash left of an earlier attempt; nobody else is at it, since we
-	// hold the lock.
-	stale, _ := filepath.Glob(globEscape(path) + ".new-*")
-	for _, name := range stale {
-		_ = os.Remove(name)
-	}
-	keys, err := createKeyring(passphrase, o.Cost)
-	if err != nil {
-		return nil, err
-	}
-	temp := path + ".new-" + randomHex()
-	j, err := fill(path, temp, keys, o)
-	if err != nil {
-		_ = os.Remove(temp)
-		keys.wipe()
-		return nil, pathError(err)
-	}
-	return j, nil
-}
-
-// fill writes an empty journal to temp, reads it back, and moves it to path.
-func fill(path, temp string, keys *keyring, o Options) (*Journal, error) {
-	l := newLedger()
-	l.epoch = 1
-	all := make(map[int]bool)
-	for i := range shardCount {
-		all[i] = true
-	}
-	own, err := l.records(keys, all)
-	if err != nil {
-		return nil, err
-	}
-	db, err := bolt.Open(temp, 0o600, &bolt.Options{
-		Timeout:  boltTimeout,
-		PageSize: 4096,
-		OpenFile: func(name string, flag int, mode fs.FileMode) (*os.File, error) {
-			return os.OpenFile(name, flag|os.O_EXCL, mode)
-		},
-	})
-	if err != nil {
-		return nil, err
-	}
-	err = db.Update(func(tx *bolt.Tx) error {
-		for _, name := range []string{bucketKeys, bucketKeysCopy} {
-			b, err := tx.CreateBucket([]byte(name))
-			if err != nil {
-				return err
-			}
-			if err := b.Put([]byte(keyBlockName), keys.block); err != nil {
-				return err
-			}
-		}
-		b, err := tx.CreateBucket([]byte(bucketRecords))
-		if err != nil {
-			return err
-		}
-		for _, r := range own {
-			text, err := r.plaintext()
-			if err != nil {
-				return err
-			}
-			if err := b.Put(r.id[:], keys.seal(r.id, text)); err != nil {
-				return err
-			}
-		}
-		return nil
-	})
-	if err = errors.Join(err, db.Close()); err != nil {
-		return nil, err
-	}
-	if err := syncFile(temp); err != nil {
-		return nil, err
-	}
-	f, err := os.Open(temp)
-	if err != nil {
-		return nil, err
-	}
-	fi, err := f.Stat()
-	if err != nil {
-		return nil, errors.Join(err, f.Close())
-	}
-	c, err := load(f, fi.Size(), func([][]byte) (*keyring, error) { return keys, nil })
-	if err == nil && !c.damage.Whole() {
-		err = ErrDamaged
-	}
-	// An open file cannot be renamed on Windows.
-	if err = errors.Join(err, f.Close()); err != nil {
-		return nil, err
-	}
-	if err := os.Rename(temp, path); err != nil {
-		return nil, err
-	}
-	if err := syncDir(filepath.Dir(path)); err != nil {
-		return nil, err
-	}
-	if f, err = os.Open(path); err != nil {
-		return nil, err
-	}
-	j := newJournal(path, o, f, fi.Size(), c)
-	j.keys.setLastSeen(o.StateDir, j.ledger.epoch)
-	return j, nil
 }
 
 // syncFile flushes a file, or on systems that allow it a folder, to the disk.

@@ -1,8 +1,10 @@
 #!/usr/bin/env python3
 """Reads a goodenough journal without any of goodenough's code, and without bbolt.
 
-    read.py JOURNAL PASSPHRASE      prints the entries as JSON lines, oldest first
+    read.py JOURNAL PASSPHRASE      prints the entries as JSON lines, oldest first;
+                                    a recovery phrase opens it too
     read.py --vectors VECTORS       checks the known answers, prints ok
+    read.py --recovery VECTORS      checks those of the recovery phrase, prints ok
 
 It follows the package documentation of goodenough/journal, version 1 of the
 format. Needs python3-argon2, python3-nacl and python3-cryptography.
@@ -17,6 +19,7 @@ import unicodedata
 from datetime import datetime
 
 from argon2.low_level import Type, hash_secret_raw
+from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import ChaCha20Poly1305
 from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
@@ -39,28 +42,44 @@ def wrap_key(passphrase, salt, passes, memory, lanes):
     return hash_secret_raw(secret, STANZA.encode() + salt, passes, memory, lanes, 32, Type.ID, 0x13)
 
 
+def open_stanza(words, body, passphrase):
+    """The file key, or None when the passphrase is not the one of this stanza."""
+    key = wrap_key(passphrase, unbase64(words[3]), *map(int, words[4:7]))
+    if words[2] == "recovery":
+        key = hkdf(key, unbase64(words[7]), b"goodenough/v1 recovery")
+    try:
+        return ChaCha20Poly1305(key).decrypt(bytes(12), unbase64(body), None)
+    except InvalidTag:
+        return None
+
+
 def open_age(file, passphrase):
     end = file.index(b"\n---") + 4
     stop = file.index(b"\n", end)
     header, mac, body = file[:end], unbase64(file[end + 1:stop].decode()), file[stop + 1:]
     lines = header.decode().split("\n")
     assert lines[0] == "age-encryption.org/v1"
+    file_key = None
     for i, line in enumerate(lines):
         words = line.split(" ")
-        if words[:3] == ["->", STANZA, "passphrase"]:
-            key = wrap_key(passphrase, unbase64(words[3]), *map(int, words[4:7]))
-            file_key = ChaCha20Poly1305(key).decrypt(bytes(12), unbase64(lines[i + 1]), None)
-            break
+        if file_key is None and words[:2] == ["->", STANZA] and words[2] in ("passphrase", "recovery"):
+            file_key = open_stanza(words, lines[i + 1], passphrase)
+    assert file_key is not None, "wrong passphrase"
     assert hmac.compare_digest(hmac.digest(hkdf(file_key, None, b"header"), header, "sha256"), mac)
     payload_key = hkdf(file_key, body[:16], b"payload")
     return ChaCha20Poly1305(payload_key).decrypt(bytes(11) + b"\x01", body[16:], None)
 
 
-def open_key_block(block, passphrase):
+def open_payload(block, passphrase):
     assert block[:10] == b"GENOUGHK\x01\x00"
     n = int.from_bytes(block[10:12], "little")
     payload = open_age(block[12:12 + n], passphrase)
     assert payload.startswith(b"goodenough-key/v1\n")
+    return payload
+
+
+def open_key_block(block, passphrase):
+    payload = open_payload(block, passphrase)
     return payload[18:34], payload[34:66]
 
 
@@ -120,7 +139,7 @@ def read(path, passphrase):
     revs = listed(keys, found)
     entries = {}
     for id, head, body in found:
-        if head["type"] == "entry" and head["rev"] == revs.get(id):
+        if head["type"] == "entry" and head["rev"] == revs.get(id) and "binned" not in head:
             entry = {k: v for k, v in head.items() if k not in ("v", "type", "rev")}
             entry.update(json.loads(body))
             entries[id] = entry
@@ -148,8 +167,26 @@ def check(path):
     print("ok")
 
 
+def check_recovery(path):
+    with open(path, encoding="utf-8") as file:
+        v = json.load(file)
+    c, block = v["cost"], bytes.fromhex(v["block"])
+    key = wrap_key(v["phrase"], bytes.fromhex(v["salt"]), c["Passes"], c["MemoryKiB"], c["Lanes"])
+    assert key.hex() == v["key"]
+    for secret in (v["passphrase"], v["phrase"]):
+        payload = open_payload(block, secret)
+        assert (payload[18:34].hex(), payload[34:66].hex()) == (v["journal"], v["root"])
+        tail = payload[66:]
+        assert (tail[0], tail[1:17].hex(), tail[26:58].hex()) == (1, v["salt"], v["key"])
+        numbers = [int.from_bytes(tail[a:b], "little") for a, b in ((17, 21), (21, 25), (25, 26))]
+        assert numbers == [c["Passes"], c["MemoryKiB"], c["Lanes"]]
+    print("ok")
+
+
 if __name__ == "__main__":
     if sys.argv[1] == "--vectors":
         check(sys.argv[2])
+    elif sys.argv[1] == "--recovery":
+        check_recovery(sys.argv[2])
     else:
         read(sys.argv[1], sys.argv[2])

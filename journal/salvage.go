@@ -1,0 +1,139 @@
+package journal
+
+import (
+	"errors"
+	"io/fs"
+	"maps"
+	"os"
+	"slices"
+)
+
+// A SalvageReport says what [Salvage] could bring out.
+type SalvageReport struct {
+	Entries    int
+	Drafts     int
+	FromBackup int  // records that only a backup had, or had a later version of
+	LeftOut    int  // found, but the journal's list says that they were deleted
+	Lost       int  // on the journal's list, and nowhere to be found
+	Older      int  // found only in an earlier version than the last one saved
+	ListWhole  bool // the list itself could be read whole; where not, deleted entries may be back
+}
+
+// Salvage reads whatever is left of the journal at path, byte by byte and
+// without bbolt, and writes every record that still opens to a new journal at
+// dest. What only a backup has is taken from there. The keys are looked for in
+// the file, beside it and in the backups. path is not changed.
+//
+// It returns [ErrExist], [ErrPassphrase], [ErrNewer], or [ErrDamaged] when no
+// key block is left anywhere.
+func Salvage(path, dest string, passphrase []byte, opts *Options) (SalvageReport, error) {
+	var report SalvageReport
+	o := opts.withDefaults()
+	if _, err := os.Lstat(dest); !errors.Is(err, fs.ErrNotExist) {
+		if err == nil {
+			err = ErrExist
+		}
+		return report, pathError(err)
+	}
+	lock, err := takeLock(path, o.Wait)
+	if err != nil {
+		return report, err
+	}
+	defer lock.Close()
+	raw, err := os.ReadFile(path)
+	if err != nil && !errors.Is(err, fs.ErrNotExist) {
+		return report, pathError(err)
+	}
+	s, err := examine(path, raw, passphrase)
+	if err != nil {
+		return report, err
+	}
+	defer s.wipe()
+	report.ListWhole, report.LeftOut = s.whole, s.leftOut
+	if report.FromBackup, err = s.addBackups(path); err != nil {
+		return report, err
+	}
+	damage := s.damage()
+	report.Lost, report.Older = damage.Missing, damage.RolledBack
+	for _, r := range s.records {
+		switch r.head.Type {
+		case typeEntry:
+			report.Entries++
+		case typeDraft:
+			report.Drafts++
+		}
+	}
+	temp := dest + ".new-" + randomHex()
+	epoch := max(s.ledger.epoch, s.keys.lastSeen(o.StateDir)) + 1
+	if _, err := writeJournal(temp, s.keys, epoch, slices.Collect(maps.Values(s.records)), nil); err != nil {
+		return report, err
+	}
+	return report, pathError(install(temp, dest))
+}
+
+// An examination is what can be read of a journal's file, and of its copies,
+// with one passphrase.
+type examination struct {
+	remains
+	keys    *keyring
+	readers []*keyring // keys, and others that open copies
+}
+
+// examine reads raw with the keys that bring out most of it: where a change of
+// keys was interrupted the passphrase may open more than one key block.
+func examine(path string, raw, passphrase []byte) (*examination, error) {
+	opened, err := unwrapEach(keyBlocks(path, raw), passphrase)
+	if err != nil {
+		return nil, err
+	}
+	s := &examination{keys: opened[0], remains: opened[0].remains(raw)}
+	for _, k := range opened[1:] {
+		if m := k.remains(raw); len(m.records) > len(s.records) {
+			s.keys, s.remains = k, m
+		}
+	}
+	s.readers = append(s.readers, s.keys)
+	for _, k := range opened {
+		if k != s.keys {
+			s.readers = append(s.readers, k)
+		}
+	}
+	if retired, err := s.keys.retired(s.records); err == nil {
+		s.readers = append(s.readers, retired...)
+	}
+	return s, nil
+}
+
+func (s *examination) wipe() {
+	for _, k := range s.readers {
+		k.wipe()
+	}
+}
+
+// addBackups takes what the backups have and the file has not, or has only in
+// an earlier version, and returns how many records that are. What the list is
+// known not to have was deleted, unless the backup is the newer of the two.
+func (s *examination) addBackups(path string) (taken int, err error) {
+	for _, b := range backups(path) {
+		found, by, err := readWithAny(b, s.readers)
+		if err != nil || by == nil {
+			continue // a backup that cannot be read costs only itself
+		}
+		for _, r := range found.records {
+			if r.head.Type == typeRetired {
+				continue
+			}
+			if r, err = s.keys.renamed(r); err != nil {
+				return taken, err
+			}
+			deleted := s.whole && s.ledger.rev(r.id) == 0 && found.ledger.epoch <= s.ledger.epoch
+			mine := s.records[r.id]
+			if deleted || mine != nil && mine.head.Rev >= r.head.Rev {
+				continue
+			}
+			s.records[r.id] = r
+			taken++
+		}
+	}
+	return taken, nil
+}

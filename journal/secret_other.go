@@ -1,0 +1,7 @@
+//go:build !linux && !windows
+
+package journal
+
+func undumpable() {}
+
+func undumped([]byte) {}
