@@ -7,6 +7,7 @@ package main
 
 import (
 	"bufio"
+	"bytes"
 	"errors"
 	"fmt"
 	"io"
@@ -26,7 +27,10 @@ import (
 	"goodenough/tui"
 )
 
-func main() { os.Exit(run(os.Args[1:])) }
+func main() {
+	journal.Harden()
+	os.Exit(run(os.Args[1:]))
+}
 
 // commands is the command line, as kong reads it.
 type commands struct {
@@ -35,23 +39,31 @@ type commands struct {
 	Plain          bool   `help:"One line at a time, for screen readers (also with ACCESSIBLE=1 or TERM=dumb)."`
 	Locked         bool   `hidden:""` // started again by a lock: ask for the passphrase
 
-	Home    homeCmd    `cmd:"" default:"1" hidden:""`
-	Checkin checkinCmd `cmd:"" help:"The end-of-day check-in."`
-	Note    noteCmd    `cmd:"" help:"A quick entry, typed at its prompt or from standard input."`
-	Diary   journalCmd `cmd:"" name:"journal" help:"Read past entries."`
-	List    listCmd    `cmd:"" help:"List entries, the newest first."`
-	Show    showCmd    `cmd:"" help:"Print one entry."`
-	Export  exportCmd  `cmd:"" help:"Write entries out, not encrypted."`
-	Import  importCmd  `cmd:"" help:"Take entries in from an export."`
-	Where   whereCmd   `cmd:"" help:"The files and folders that goodenough uses."`
-	Demo    demoCmd    `cmd:"" help:"Look round in a throwaway journal of invented entries."`
+	Home       homeCmd       `cmd:"" default:"1" hidden:""`
+	Checkin    checkinCmd    `cmd:"" help:"The end-of-day check-in."`
+	Note       noteCmd       `cmd:"" help:"A quick entry, typed at its prompt or from standard input."`
+	Diary      journalCmd    `cmd:"" name:"journal" help:"Read past entries."`
+	List       listCmd       `cmd:"" help:"List entries, the newest first."`
+	Show       showCmd       `cmd:"" help:"Print one entry."`
+	Export     exportCmd     `cmd:"" help:"Write entries out, not encrypted."`
+	Import     importCmd     `cmd:"" help:"Take entries in from an export."`
+	Backup     backupCmd     `cmd:"" help:"Write a verified copy of the journal."`
+	Restore    restoreCmd    `cmd:"" help:"Put a backup in the journal's place; what was there is kept."`
+	Merge      mergeCmd      `cmd:"" help:"Take in another copy of the journal, such as a conflict copy."`
+	Check      checkCmd      `cmd:"" help:"Say what is whole, what is lost, and what to do."`
+	Salvage    salvageCmd    `cmd:"" help:"Write everything that can be read to a new journal."`
+	Passphrase passphraseCmd `cmd:"" help:"Choose another passphrase."`
+	Recovery   recoveryCmd   `cmd:"" help:"Make or renew a recovery phrase, or take it away."`
+	Where      whereCmd      `cmd:"" help:"The files and folders that goodenough uses."`
+	Demo       demoCmd       `cmd:"" help:"Look round in a throwaway journal of invented entries."`
 }
 
 // An env is what a command works with.
 type env struct {
 	*commands
-	in   *bufio.Reader // standard input
-	args []string
+	in    *bufio.Reader // standard input
+	args  []string
+	noted []string // what was said of the journal when it was opened
 }
 
 // errSaid ends a command that has said what went wrong already.
@@ -140,21 +152,28 @@ func (e *env) passphrase() ([]byte, error) {
 	if e.PassphraseFile == "" || e.Locked {
 		return nil, nil
 	}
-	in := e.in
-	if e.PassphraseFile != "-" {
-		f, err := os.Open(e.PassphraseFile)
-		if err != nil {
-			return nil, err
-		}
-		defer f.Close()
-		in = bufio.NewReader(f)
+	if e.PassphraseFile == "-" {
+		return firstLine(e.in)
 	}
+	return readPassphrase(e.PassphraseFile)
+}
+
+// readPassphrase reads a passphrase from the first line of a file.
+func readPassphrase(name string) ([]byte, error) {
+	f, err := os.Open(name)
+	if err != nil {
+		return nil, err
+	}
+	defer f.Close()
+	return firstLine(bufio.NewReader(f))
+}
+
+func firstLine(in *bufio.Reader) ([]byte, error) {
 	line, err := in.ReadBytes('\n')
 	if err != nil && err != io.EOF {
 		return nil, err
 	}
-	line = []byte(strings.TrimRight(string(line), "\r\n"))
-	if len(line) == 0 {
+	if line = bytes.TrimRight(line, "\r\n"); len(line) == 0 {
 		return nil, tui.Said("The passphrase file is empty. Nothing was changed.")
 	}
 	return line, nil
@@ -189,17 +208,25 @@ func (e *env) open(create func() ([]byte, error)) (*journal.Journal, error) {
 	if err != nil {
 		return nil, err
 	}
-	for _, line := range tui.Notices(j) {
+	e.noted = tui.Notices(j)
+	for _, line := range e.noted {
 		note("%s", line)
 	}
 	return j, nil
 }
 
-// ended closes a journal after a command, which ends with exit status 1 when
-// not every entry could be read.
-func ended(j *journal.Journal, err error) error {
-	whole := j.Damage().Whole()
-	if err = errors.Join(err, j.Close()); err == nil && !whole {
+// ended closes a journal after a command and says what came up meanwhile. The
+// exit status is 1 when not every entry could be read; that a file beside the
+// journal is of no use to it is worth knowing, and no failure.
+func (e *env) ended(j *journal.Journal, err error) error {
+	damage := j.Damage()
+	for _, line := range damage.Lines() {
+		if !slices.Contains(e.noted, line) {
+			note("%s", line)
+		}
+	}
+	damage.Foreign = 0
+	if err = errors.Join(err, j.Close()); err == nil && !damage.Whole() {
 		return errSaid
 	}
 	return err
@@ -232,7 +259,7 @@ func (e *env) walk(start tui.Start) error {
 	if err != nil {
 		return err
 	}
-	return ended(j, tui.RunPlain(e.options(start), j, e.in, os.Stdout))
+	return e.ended(j, tui.RunPlain(e.options(start), j, e.in, os.Stdout))
 }
 
 type homeCmd struct{}
@@ -276,7 +303,7 @@ func (noteCmd) Run(e *env) error {
 			fmt.Println("Kept. To read it again: goodenough show " + tui.ShortID(kept.ID))
 		}
 	}
-	return ended(j, err)
+	return e.ended(j, err)
 }
 
 type journalCmd struct{}
@@ -331,7 +358,7 @@ func (c listCmd) Run(e *env) error {
 	}
 	if c.JSONL {
 		_, err := j.Export(os.Stdout, q)
-		return ended(j, err)
+		return e.ended(j, err)
 	}
 	line, none := tui.ListLine, true
 	if e.plain() {
@@ -345,7 +372,7 @@ func (c listCmd) Run(e *env) error {
 	if none {
 		note("no entries match.")
 	}
-	return ended(j, out.Flush())
+	return e.ended(j, out.Flush())
 }
 
 type showCmd struct {
@@ -366,13 +393,14 @@ func (c showCmd) Run(e *env) error {
 		}
 		err = write(os.Stdout, library, entry)
 	}
-	return ended(j, err)
+	return e.ended(j, err)
 }
 
 type exportCmd struct {
 	filter
-	Format string `enum:"markdown,jsonl" default:"markdown" help:"markdown, to read; jsonl, to take in again."`
-	Output string `short:"o" help:"A new file; otherwise standard output." placeholder:"FILE" type:"path"`
+	Format  string `enum:"markdown,jsonl,age" default:"markdown" help:"markdown, to read; jsonl, to take in again; age, jsonl encrypted to a passphrase of its own."`
+	NewFile string `help:"With age: read the export's passphrase from the first line of FILE." placeholder:"FILE" type:"path"`
+	Output  string `short:"o" help:"A new file; otherwise standard output." placeholder:"FILE" type:"path"`
 }
 
 func (c exportCmd) Run(e *env) error {
@@ -384,13 +412,22 @@ func (c exportCmd) Run(e *env) error {
 	if err != nil {
 		return err
 	}
-	note("what this writes is not encrypted: anyone who has it can read it.")
-	return ended(j, c.write(j, q))
+	if c.Format != "age" {
+		note("what this writes is not encrypted: anyone who has it can read it.")
+	}
+	return e.ended(j, c.write(j, q))
 }
 
 // write makes the file only now, so that a passphrase mistyped leaves none,
 // and never over another.
 func (c exportCmd) write(j *journal.Journal, q journal.Query) (err error) {
+	var key []byte
+	if c.Format == "age" {
+		if key, err = newPassphrase(c.NewFile); err != nil {
+			return err
+		}
+		defer clear(key)
+	}
 	out := os.Stdout
 	if c.Output != "" && c.Output != "-" {
 		if out, err = os.OpenFile(c.Output, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o600); err != nil {
@@ -401,9 +438,12 @@ func (c exportCmd) write(j *journal.Journal, q journal.Query) (err error) {
 		}
 		defer func() { err = errors.Join(err, out.Close()) }()
 	}
-	if c.Format == "jsonl" {
+	switch c.Format {
+	case "jsonl":
 		_, err = j.Export(out, q)
 		return err
+	case "age":
+		return j.ExportAge(out, q, key)
 	}
 	library, _ := content.Load(ownContent())
 	w := bufio.NewWriter(out)
@@ -445,11 +485,217 @@ func (c importCmd) Run(e *env) error {
 	for _, p := range report.Problems {
 		note("%v", p)
 	}
-	if err = ended(j, err); err == nil && len(report.Problems) > 0 {
+	if err = e.ended(j, err); err == nil && len(report.Problems) > 0 {
 		note("%d of the lines could not be taken; the others were.", len(report.Problems))
 		return errSaid
 	}
 	return err
+}
+
+// key asks for the passphrase of a file, unless it was given.
+func (e *env) key() ([]byte, error) {
+	given, err := e.passphrase()
+	if err != nil || given != nil {
+		return given, err
+	}
+	return tui.AskPassphrase("Your passphrase: ")
+}
+
+type backupCmd struct {
+	File string `arg:"" optional:"" help:"A new file; without one, the day's own backup is made." type:"path"`
+}
+
+func (c backupCmd) Run(e *env) error {
+	j, err := e.open(nil)
+	if err != nil {
+		return err
+	}
+	if c.File == "" {
+		if err = j.Maintain(); err == nil {
+			fmt.Println("The backups are up to date.")
+		}
+		return e.ended(j, err)
+	}
+	if err = j.Backup(c.File); err == nil {
+		fmt.Println("Written, and read back. It opens with the same passphrase.")
+	}
+	return e.ended(j, err)
+}
+
+type restoreCmd struct {
+	File string `arg:"" help:"A backup." type:"path"`
+	Yes  bool   `help:"Do not ask first."`
+}
+
+func (c restoreCmd) Run(e *env) error {
+	if err := journal.Exists(c.File); err != nil {
+		return err
+	}
+	key, err := e.key()
+	if err != nil {
+		return err
+	}
+	defer clear(key)
+	if !c.Yes && !e.agreed("This puts the backup in the journal's place. What is there now is kept under another name. Go on? y or n: ") {
+		return tui.Said("Nothing was changed.")
+	}
+	kept, err := journal.Restore(e.path(), c.File, key, &journal.Options{StateDir: stateDir()})
+	if err != nil {
+		return err
+	}
+	fmt.Println("Restored.")
+	if kept != "" {
+		fmt.Println("What was there is kept as " + kept)
+	}
+	return nil
+}
+
+// agreed asks a yes or no question; anything but yes is no.
+func (e *env) agreed(question string) bool {
+	fmt.Fprint(os.Stderr, question)
+	line, _ := e.in.ReadString('\n')
+	answer := strings.ToLower(strings.TrimSpace(line))
+	return answer == "y" || answer == "yes"
+}
+
+type mergeCmd struct {
+	File string `arg:"" help:"Another copy of the journal." type:"path"`
+}
+
+func (c mergeCmd) Run(e *env) error {
+	j, err := e.open(nil)
+	if err != nil {
+		return err
+	}
+	key, err := e.key()
+	var report journal.MergeReport
+	if err == nil {
+		report, err = j.Merge(c.File, key)
+		clear(key)
+	}
+	if errors.Is(err, journal.ErrPassphrase) {
+		fmt.Fprintln(os.Stderr, "The other file has another passphrase.")
+		if key, err = tui.AskPassphrase("Its passphrase: "); err == nil {
+			report, err = j.Merge(c.File, key)
+			clear(key)
+		}
+	}
+	if err == nil {
+		fmt.Printf("Took %d. %d were the same or newer here. Of %d both versions were kept.\n", report.Taken, report.Same, report.Kept)
+	}
+	return e.ended(j, err)
+}
+
+type checkCmd struct{}
+
+func (checkCmd) Run(e *env) error {
+	key, err := e.key()
+	if err != nil {
+		return err
+	}
+	defer clear(key)
+	report, err := journal.Check(e.path(), key, &journal.Options{StateDir: stateDir()})
+	if err != nil {
+		return err
+	}
+	for _, line := range tui.CheckLines(report, e.path()) {
+		fmt.Println(line)
+	}
+	if !report.Whole() {
+		return errSaid
+	}
+	return nil
+}
+
+type salvageCmd struct {
+	New string `arg:"" name:"new.db" help:"The new journal; there must be no such file." type:"path"`
+}
+
+func (c salvageCmd) Run(e *env) error {
+	key, err := e.key()
+	if err != nil {
+		return err
+	}
+	defer clear(key)
+	report, err := journal.Salvage(e.path(), c.New, key, &journal.Options{StateDir: stateDir()})
+	if err != nil {
+		return err
+	}
+	for _, line := range tui.SalvageLines(report, c.New) {
+		fmt.Println(line)
+	}
+	if report.Lost > 0 || !report.ListWhole {
+		return errSaid
+	}
+	return nil
+}
+
+type passphraseCmd struct {
+	NewFile string `help:"Read the new passphrase from the first line of FILE, for scripts." placeholder:"FILE" type:"path"`
+}
+
+func (c passphraseCmd) Run(e *env) error {
+	j, err := e.open(nil)
+	if err != nil {
+		return err
+	}
+	fresh, err := newPassphrase(c.NewFile)
+	if err == nil {
+		if err = j.ChangePassphrase(fresh); err == nil {
+			fmt.Println("Done. The old passphrase opens nothing here any more. Copies made elsewhere, it still opens.")
+		}
+		clear(fresh)
+	}
+	return e.ended(j, err)
+}
+
+// newPassphrase reads a passphrase to come from a file, or asks for one.
+func newPassphrase(file string) ([]byte, error) {
+	if file != "" {
+		return readPassphrase(file)
+	}
+	return tui.AskNewPassphrase()
+}
+
+type recoveryCmd struct {
+	Remove bool `help:"Take the recovery phrase away."`
+}
+
+func (c recoveryCmd) Run(e *env) error {
+	j, err := e.open(nil)
+	if err != nil {
+		return err
+	}
+	return e.ended(j, c.set(e, j))
+}
+
+func (c recoveryCmd) set(e *env, j *journal.Journal) error {
+	if c.Remove && !j.HasRecovery() {
+		return tui.Said("There is no recovery phrase to take away.")
+	}
+	// Asked again, since the keys are wrapped anew under it.
+	key, err := e.key()
+	if err != nil {
+		return err
+	}
+	defer clear(key)
+	if c.Remove {
+		if err := j.SetRecovery(key, nil); err != nil {
+			return err
+		}
+		fmt.Println("Done. The recovery phrase opens nothing here any more.")
+		return nil
+	}
+	phrase, err := tui.NewRecoveryPhrase()
+	if err != nil {
+		return err
+	}
+	if err := j.SetRecovery(key, []byte(phrase)); err != nil {
+		return err
+	}
+	fmt.Println("This phrase opens the journal if the passphrase is lost. It is shown once. Please write it on paper, and keep the paper away from the computer:")
+	fmt.Println(phrase)
+	return nil
 }
 
 type whereCmd struct{}

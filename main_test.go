@@ -135,8 +135,20 @@ func TestScripts(t *testing.T) {
 			"make":  makeJournal,
 			"hold":  holdJournal,
 			"newer": newerJournal,
+			"zero":  zeroHead,
 		},
 	})
+}
+
+// zeroHead is the script command "zero FILE N": the first N bytes of a file are
+// lost.
+func zeroHead(ts *testscript.TestScript, neg bool, args []string) {
+	n, err := strconv.Atoi(args[1])
+	ts.Check(err)
+	f, err := os.OpenFile(ts.MkAbs(args[0]), os.O_WRONLY, 0)
+	ts.Check(err)
+	_, err = f.WriteAt(make([]byte, n), 0)
+	ts.Check(errors.Join(err, f.Close()))
 }
 
 // exits runs a command and asserts its exit code: exits CODE goodenough …

@@ -223,8 +223,20 @@ func (a *app) unlocked(msg unlockedMsg) tea.Cmd {
 	if s := a.startScreen(); s != nil {
 		a.stack = append(a.stack, s)
 	}
+	if a.journal.Recovered() {
+		a.stack = append(a.stack, newRenewal(a.session))
+	}
 	a.layout()
-	return tea.Batch(a.top().init(), a.watch())
+	return tea.Batch(a.top().init(), a.watch(), maintain(a.journal))
+}
+
+// maintainedMsg reports the journal's upkeep.
+type maintainedMsg struct{ err error }
+
+// maintain does the journal's upkeep, such as the day's backup, beside what the
+// person does.
+func maintain(j *journal.Journal) tea.Cmd {
+	return func() tea.Msg { return maintainedMsg{j.Maintain()} }
 }
 
 // startScreen is where the command line asked to go, and only the first time.

@@ -145,6 +145,11 @@ func (h *homeScreen) update(msg tea.Msg) tea.Cmd {
 		h.status = Sentence(msg.err)
 		h.refresh()
 		return nil
+	case maintainedMsg:
+		if msg.err != nil && !errors.Is(msg.err, journal.ErrClosed) {
+			h.notices = append(h.notices, "The day's backup was not made. "+Sentence(msg.err))
+		}
+		return nil
 	case keptMsg:
 		// The guide that saved this may be left before anybody reads there
 		// that it is not in the journal.

@@ -72,6 +72,10 @@ func (l *listScreen) update(msg tea.Msg) tea.Cmd {
 		if len(l.entries) > 0 {
 			return push(newReading(l))
 		}
+	case "b":
+		if len(l.journal.Bin()) > 0 {
+			return push(newBin(l.session))
+		}
 	case "esc", "shift+tab":
 		return pop
 	case "q":
@@ -88,7 +92,7 @@ func (l *listScreen) view() string {
 	if len(l.entries) == 0 {
 		return st.muted.Render(wrap("Nothing here yet. What you keep will be listed here, the newest first.", l.width))
 	}
-	narrow := l.width < 50
+	narrow := l.width < wideRow
 	rows := make([]string, 0, l.height)
 	for i := l.top; i < min(l.top+l.height, len(l.entries)); i++ {
 		e := l.entries[i]
@@ -125,8 +129,14 @@ func (l *listScreen) title() (place, aside string) {
 func (l *listScreen) typing() bool { return false }
 
 func (l *listScreen) help() []key.Binding {
-	if len(l.entries) == 0 {
-		return []key.Binding{bind("esc", "home"), keys.quit}
+	var out []key.Binding
+	if len(l.entries) > 0 {
+		out = append(out, bind("enter", "read"), bind("esc", "home"), bind("↑ ↓", "move"), keys.pageDown, keys.pageUp, keys.top, keys.bottom)
+	} else {
+		out = append(out, bind("esc", "home"))
 	}
-	return []key.Binding{bind("enter", "read"), bind("esc", "home"), bind("↑ ↓", "move"), keys.pageDown, keys.pageUp, keys.top, keys.bottom, keys.quit}
+	if len(l.journal.Bin()) > 0 {
+		out = append(out, bind("b", "bin"))
+	}
+	return append(out, keys.quit)
 }

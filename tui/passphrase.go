@@ -43,10 +43,21 @@ villain violate violation violator whinny whiny widow wimp womanless wound
 wrath wreckage wrongdoer
 `)
 
-// generatePassphrase makes a passphrase of words from the EFF's large list.
-func generatePassphrase() (string, error) {
+// recoveryWords is how many words a recovery phrase has: 129 bits, since it is
+// written down and never typed from memory.
+const recoveryWords = 10
+
+// NewRecoveryPhrase makes a recovery phrase, to be written on paper.
+func NewRecoveryPhrase() (string, error) { return generateWords(recoveryWords) }
+
+// generatePassphrase makes a passphrase.
+func generatePassphrase() (string, error) { return generateWords(passphraseWords) }
+
+// generateWords draws n words from the EFF's large list, with a space between
+// them.
+func generateWords(n int) (string, error) {
 	for {
-		words, err := diceware.Generate(passphraseWords)
+		words, err := diceware.Generate(n)
 		if err != nil {
 			return "", err
 		}

@@ -19,6 +19,7 @@ type readingScreen struct {
 	list   *listScreen
 	entry  journal.Entry
 	status string
+	asking bool // whether to move it to the bin
 	rows   []string
 	scroll int
 	width  int
@@ -45,7 +46,11 @@ func (r *readingScreen) set() {
 		r.rows = strings.Split(r.styles.attention.Render(wrap(r.status, r.width)), "\n")
 		return
 	}
-	r.rows = entryRows(r.session, r.entry, r.width)
+	r.rows = nil
+	if r.asking {
+		r.rows = append(strings.Split(r.styles.attention.Render(wrap(deleteWarning+"  y yes   n no", r.width)), "\n"), "")
+	}
+	r.rows = append(r.rows, entryRows(r.session, r.entry, r.width)...)
 	r.scroll = min(r.scroll, r.last())
 }
 
@@ -53,7 +58,30 @@ func (r *readingScreen) set() {
 func (r *readingScreen) last() int { return max(len(r.rows)-r.height, 0) }
 
 func (r *readingScreen) update(msg tea.Msg) tea.Cmd {
-	switch pressed(msg) {
+	if m, ok := msg.(binnedMsg); ok {
+		if m.err == nil {
+			return pop
+		}
+		r.status = Sentence(m.err)
+		r.set()
+		return nil
+	}
+	k := pressed(msg)
+	if r.asking && k != "" {
+		r.asking = false
+		r.set()
+		if k == "y" {
+			j, id := r.journal, r.entry.ID
+			return func() tea.Msg { return binnedMsg{j.Delete(id)} }
+		}
+		return nil
+	}
+	switch k {
+	case "x":
+		if r.status == "" {
+			r.asking, r.scroll = true, 0
+			r.set()
+		}
 	case "down":
 		r.scroll = min(r.scroll+1, r.last())
 	case "up":
@@ -100,6 +128,9 @@ func (r *readingScreen) title() (place, aside string) {
 func (r *readingScreen) typing() bool { return false }
 
 func (r *readingScreen) help() []key.Binding {
+	if r.asking {
+		return []key.Binding{keys.yes, keys.no}
+	}
 	out := []key.Binding{bind("esc", "back")}
 	if r.last() > 0 {
 		out = append(out, bind("↓ ↑", "scroll"))
@@ -113,7 +144,7 @@ func (r *readingScreen) help() []key.Binding {
 	if r.last() > 0 {
 		out = append(out, keys.pageDown, keys.pageUp)
 	}
-	return append(out, keys.quit)
+	return append(out, bind("x", "delete"), keys.quit)
 }
 
 // entryRows sets a whole entry as lines of at most width cells.

@@ -26,6 +26,8 @@ func Sentence(err error) string {
 		return string(said)
 	case errors.As(err, &aside):
 		return "Another program changed the journal's file while it was open. What you wrote is kept, encrypted, beside it, and will be taken in when you next unlock. Please close goodenough and open it again."
+	case errors.Is(err, journal.ErrUnfinished):
+		return "The passphrase is changed, but not every backup has the new one yet. That is finished when the journal is next opened. Nothing was lost."
 	case errors.Is(err, journal.ErrPassphrase):
 		return "That passphrase does not open this journal. Nothing was changed. Please try again."
 	case errors.Is(err, journal.ErrInUse):
@@ -53,7 +55,7 @@ func Sentence(err error) string {
 	case errors.Is(err, journal.ErrClosed):
 		return "The journal is locked, so this was not saved. What was saved before is safe. Please unlock it and try again."
 	case errors.Is(err, journal.ErrDamaged):
-		return "The journal's file is damaged, so it was not opened and not changed. Please keep the file as it is, and look for a copy of it in your backups."
+		return "The journal's file is damaged, so it was not opened and not changed. Please keep it as it is. goodenough check says what can still be read, and where."
 	case errors.Is(err, fs.ErrNotExist):
 		return "A folder or file that is needed is not there. Nothing was changed."
 	}

@@ -83,16 +83,37 @@ func NewPassphrase(in *bufio.Reader, out io.Writer) ([]byte, error) {
 	}
 	own := strings.EqualFold(strings.TrimSpace(line), "o")
 	for {
-		first, err := AskPassphrase("Please type your passphrase: ")
+		first, err := askTwice()
+		if err != nil {
+			return nil, err
+		}
+		if own || string(first) == words {
+			return first, nil
+		}
+		fmt.Fprintln(out, "That is not quite the five words. They are: "+words)
+	}
+}
+
+// AskNewPassphrase asks on the terminal for a passphrase to come, twice, with a
+// generated one to take.
+func AskNewPassphrase() ([]byte, error) {
+	words, err := generatePassphrase()
+	if err != nil {
+		return nil, err
+	}
+	fmt.Fprintln(os.Stderr, "A passphrase that you could take, to write on paper: "+words)
+	return askTwice()
+}
+
+// askTwice asks until the same passphrase was typed twice.
+func askTwice() ([]byte, error) {
+	for {
+		first, err := AskPassphrase("The new passphrase: ")
 		if err != nil {
 			return nil, err
 		}
 		if len(first) == 0 {
-			return nil, Said("No passphrase was typed, so no journal was made.")
-		}
-		if !own && string(first) != words {
-			fmt.Fprintln(out, "That is not quite the five words. They are: "+words)
-			continue
+			return nil, Said("No passphrase was typed, so nothing was changed.")
 		}
 		again, err := AskPassphrase("And once more: ")
 		if err != nil {
@@ -103,6 +124,6 @@ func NewPassphrase(in *bufio.Reader, out io.Writer) ([]byte, error) {
 		if same {
 			return first, nil
 		}
-		fmt.Fprintln(out, "The two are not the same. Please type it from the beginning.")
+		fmt.Fprintln(os.Stderr, "The two are not the same. Please type it from the beginning.")
 	}
 }

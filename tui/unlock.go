@@ -3,6 +3,7 @@ package tui
 import (
 	"errors"
 	"fmt"
+	"path/filepath"
 	"strings"
 
 	"charm.land/bubbles/v2/key"
@@ -73,6 +74,9 @@ func Notices(j *journal.Journal) []string {
 	}
 	if err != nil {
 		lines = append(lines, Sentence(err))
+	}
+	for _, c := range journal.Conflicts(j.Path()) {
+		lines = append(lines, fmt.Sprintf("A synchronising service left another copy beside the journal: %s. To take in what it has: goodenough merge FILE", filepath.Base(c)))
 	}
 	return lines
 }

@@ -21,6 +21,7 @@ type welcomeScreen struct {
 	editor editor
 	status string
 	busy   bool
+	renew  bool // the journal is open, by its recovery phrase, and gets another passphrase
 	scroll int
 	width  int
 	height int
@@ -59,9 +60,30 @@ func (w *welcomeScreen) generate() {
 	w.words = words
 }
 
+// newRenewal asks somebody whose passphrase is lost for another one. They may
+// leave it for later.
+func newRenewal(s *session) *welcomeScreen {
+	w := newWelcome(s)
+	w.renew = true
+	w.generate()
+	w.enter(offerPassphrase)
+	return w
+}
+
+// renewedMsg reports a change of passphrase.
+type renewedMsg struct{ err error }
+
 func (w *welcomeScreen) update(msg tea.Msg) tea.Cmd {
-	if m, ok := msg.(unlockFailedMsg); ok {
+	switch m := msg.(type) {
+	case unlockFailedMsg:
 		w.busy, w.status = false, Sentence(m.err)
+		w.enter(typeOnce)
+		return nil
+	case renewedMsg:
+		if w.busy = false; m.err == nil {
+			return pop
+		}
+		w.status = Sentence(m.err)
 		w.enter(typeOnce)
 		return nil
 	}
@@ -90,6 +112,9 @@ func (w *welcomeScreen) update(msg tea.Msg) tea.Cmd {
 			w.words = ""
 			w.enter(typeOnce)
 		case "esc":
+			if w.renew {
+				return pop
+			}
 			w.enter(sayWhatThisIs)
 		case "q":
 			return quit
@@ -167,7 +192,18 @@ func (w *welcomeScreen) typed(text string) tea.Cmd {
 	w.editor.wipe()
 	w.first, w.words = "", ""
 	w.busy = true
+	if w.renew {
+		return changePassphrase(w.journal, []byte(text))
+	}
 	return create(w.opts, []byte(text))
+}
+
+// changePassphrase gives the open journal another passphrase.
+func changePassphrase(j *journal.Journal, passphrase []byte) tea.Cmd {
+	return func() tea.Msg {
+		defer clear(passphrase)
+		return renewedMsg{j.ChangePassphrase(passphrase)}
+	}
 }
 
 // create makes the journal.
@@ -237,7 +273,7 @@ func (w *welcomeScreen) rows() (rows []string, at int) {
 		add("")
 		switch {
 		case w.busy:
-			add(st.muted.Render("making your journal …"))
+			add(st.muted.Render("a moment …"))
 		case w.status != "":
 			add(st.attention.Render(wrap(w.status, w.width)))
 		case w.stage == typeOnce && w.words == "":
@@ -258,6 +294,9 @@ func (w *welcomeScreen) cursor() (x, y int, ok bool) {
 
 func (w *welcomeScreen) title() (place, aside string) {
 	n := min(int(w.stage)+1, 3)
+	if w.renew {
+		return "A new passphrase", fmt.Sprintf("%d of 2", n-1)
+	}
 	return "Welcome to goodenough", fmt.Sprintf("%d of 3", n)
 }
 

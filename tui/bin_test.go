@@ -1,0 +1,92 @@
+package tui
+
+import (
+	"strings"
+	"testing"
+
+	"goodenough/journal"
+)
+
+// withNote is home with one note in the journal.
+func withNote(t *testing.T, text string) *driver {
+	t.Helper()
+	return home(t, 80, 24).press("n").write(text).press("tab").sees("That is kept.").press("enter")
+}
+
+func TestDeletedEntryComesBackFromTheBin(t *testing.T) {
+	d := withNote(t, "a long day")
+	d.press("j", "enter", "x").sees("Move this entry to the bin?", "keep it and ask your union").press("n").sees("a long day").misses("Move this entry")
+	d.press("x", "y").sees("Nothing here yet", "b bin").press("b").sees("a long day", "until 20 Dec")
+	d.press("r").sees("The bin is empty.").press("esc").sees("1 of 1", "a long day")
+	d.press("enter").sees("What would you like to put down?", "a long day")
+}
+
+func TestDeletedForGoodIsAskedAboutAndGone(t *testing.T) {
+	d := withNote(t, "a long day").press("j", "enter", "x", "y", "b")
+	d.press("x").sees("Delete it for good?", "backups", "spare cells", "keep it and ask first").press("n").sees("a long day").misses("for good?")
+	d.press("x", "y").sees("The bin is empty.").press("esc").sees("Nothing here yet").misses("b bin")
+	d = d.reopen().sees("0 entries")
+	if n := len(d.app.journal.Bin()); n != 0 {
+		t.Errorf("%d are in the bin", n)
+	}
+}
+
+func TestBinFitsEveryWindow(t *testing.T) {
+	d := withNote(t, strings.Repeat("a long day and ", 20)).press("j", "enter", "x")
+	for _, size := range [][2]int{{30, 10}, {40, 20}, {120, 40}, {80, 24}} {
+		d.resize(size[0], size[1])
+	}
+	d.press("y", "b", "x")
+	for _, size := range [][2]int{{30, 10}, {40, 20}, {120, 40}} {
+		d.resize(size[0], size[1])
+	}
+}
+
+// Somebody who lost the passphrase comes in with the phrase on paper, and is
+// asked for another passphrase.
+func TestRecoveryPhraseLeadsToANewPassphrase(t *testing.T) {
+	d := withNote(t, "a long day")
+	phrase := "one two three four five six seven eight nine ten"
+	if err := d.app.journal.SetRecovery([]byte(testPassphrase), []byte(phrase)); err != nil {
+		t.Fatal(err)
+	}
+	d.press("ctrl+l").write(phrase).press("enter").sees("A new passphrase", "A passphrase for you:")
+	d.press("o").write("a dog in a wet field").press("enter").sees("And once more").write("a dog in a wet field").press("enter").sees("Check in", "1 entry")
+	d.press("ctrl+l").write(testPassphrase).press("enter").sees("does not open this journal")
+	d.write("a dog in a wet field").press("enter").sees("1 entry")
+}
+
+func TestNewPassphraseCanWait(t *testing.T) {
+	d := home(t, 80, 24)
+	phrase := "one two three four five six seven eight nine ten"
+	if err := d.app.journal.SetRecovery([]byte(testPassphrase), []byte(phrase)); err != nil {
+		t.Fatal(err)
+	}
+	d.press("ctrl+l").write(phrase).press("enter").sees("A new passphrase").press("esc").sees("Check in")
+	d.press("ctrl+l").write(testPassphrase).press("enter").sees("Check in")
+}
+
+func TestConflictCopyIsSaid(t *testing.T) {
+	d := withNote(t, "a long day")
+	copyPath := strings.TrimSuffix(d.app.opts.Path, ".db") + " (conflicted copy).db"
+	if err := d.app.journal.Backup(copyPath); err != nil {
+		t.Fatal(err)
+	}
+	d.reopen().sees("A synchronising service left another copy", "(conflicted copy).db", "goodenough merge FILE")
+}
+
+func TestCheckLinesSayWhatToDo(t *testing.T) {
+	whole := strings.Join(CheckLines(journal.CheckReport{Entries: 1}, "journal.db"), "\n")
+	if !strings.Contains(whole, "Everything is whole.") || !strings.Contains(whole, "1 entry, 0 in the bin, 0 drafts can be read.") {
+		t.Error(whole)
+	}
+	lost := strings.Join(CheckLines(journal.CheckReport{
+		Structure: journal.ErrDamaged,
+		Lost:      []journal.Lost{{Header: journal.Header{Title: "a long day"}, Backup: "journal-2026-11-20.db"}},
+	}, "journal.db"), "\n")
+	for _, want := range []string{"The file itself is damaged", "journal-2026-11-20.db", "a long day", "goodenough salvage NEW.db"} {
+		if !strings.Contains(lost, want) {
+			t.Errorf("%q is missing:\n%s", want, lost)
+		}
+	}
+}

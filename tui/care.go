@@ -1,0 +1,57 @@
+package tui
+
+import (
+	"fmt"
+	"path/filepath"
+
+	"goodenough/journal"
+)
+
+// CheckLines says in plain words what a check found, and what to do. The
+// titles of lost entries are for the person who asked, on their own screen.
+func CheckLines(r journal.CheckReport, path string) []string {
+	var lines []string
+	say := func(format string, args ...any) { lines = append(lines, fmt.Sprintf(format, args...)) }
+	say("%d %s, %d in the bin, %d %s can be read.", r.Entries, plural(r.Entries, "entry", "entries"), r.Bin, r.Drafts, plural(r.Drafts, "draft", "drafts"))
+	if r.Structure != nil {
+		say("The file itself is damaged, so goodenough does not open it.")
+	}
+	lines = append(lines, r.Damage.Lines()...)
+	for _, l := range r.Lost {
+		say("Lost here, and still in the backup %s: %s, %s.", l.Backup, l.Created.Local().Format("2 January 2006"), entryTitle(l.Header))
+	}
+	for _, b := range r.Backups {
+		if b.Err != nil {
+			say("The backup %s cannot be relied on.", filepath.Base(b.Path))
+			continue
+		}
+		say("The backup %s is whole: %d %s.", filepath.Base(b.Path), b.Entries, plural(b.Entries, "entry", "entries"))
+	}
+	switch {
+	case r.Structure == nil && r.Damage.Whole():
+		say("Everything is whole.")
+	default:
+		say("To bring out everything that can be read, from the file and its backups, into a new journal: goodenough salvage NEW.db")
+		say("Please keep %s as it is until you have looked.", filepath.Base(path))
+	}
+	return lines
+}
+
+// SalvageLines says what a salvage brought out.
+func SalvageLines(r journal.SalvageReport, dest string) []string {
+	lines := []string{fmt.Sprintf("%d %s and %d %s are in %s, which opens with the same passphrase.",
+		r.Entries, plural(r.Entries, "entry", "entries"), r.Drafts, plural(r.Drafts, "draft", "drafts"), dest)}
+	say := func(n int, one, many string) {
+		if n > 0 {
+			lines = append(lines, fmt.Sprintf("%d %s", n, plural(n, one, many)))
+		}
+	}
+	say(r.FromBackup, "record came from a backup.", "records came from a backup.")
+	say(r.LeftOut, "record that had been deleted was left out.", "records that had been deleted were left out.")
+	say(r.Older, "record is there only in an earlier version than the last one saved.", "records are there only in an earlier version than the last one saved.")
+	say(r.Lost, "record could not be found anywhere.", "records could not be found anywhere.")
+	if !r.ListWhole {
+		lines = append(lines, "The journal's list of its records was damaged: something that was deleted may be back, and a loss may not be known.")
+	}
+	return lines
+}
