@@ -150,7 +150,9 @@ func openKeyring(block, passphrase []byte) (*keyring, error) {
 		return k, err
 	}
 	// What is as long as a recovery phrase may be one.
-	return openSlot(block, passphrase, roleRecovery)
+	phrase := phraseAsMade(passphrase)
+	defer clear(phrase)
+	return openSlot(block, phrase, roleRecovery)
 }
 
 // recoveryWordsLeast is how many words something typed must have to be tried

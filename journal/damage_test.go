@@ -6,7 +6,9 @@ import (
 	"fmt"
 	"maps"
 	"math/rand/v2"
+	"runtime"
 	"strings"
+	"sync"
 	"testing"
 )
 
@@ -24,7 +26,9 @@ type specimen struct {
 	keys    *keyring
 	now     map[recordID]string // what its records say
 	history map[string]bool     // what they ever said
-	tried   int                 // images
+
+	mu    sync.Mutex
+	tried int // images
 }
 
 // texts is what the entries, drafts and settings of an image say.
@@ -135,8 +139,13 @@ func (s *specimen) judge(t *testing.T, what string, c *contents, err error) stri
 func (s *specimen) try(t *testing.T, counts map[string]int, what string, image []byte) {
 	t.Helper()
 	c, err := loadImage(image, s.unlock)
-	counts[s.judge(t, what, c, err)]++
-	if s.tried++; s.tried%every(4) == 0 {
+	word := s.judge(t, what, c, err)
+	s.mu.Lock()
+	counts[word]++
+	s.tried++
+	carve := s.tried%4 == 0
+	s.mu.Unlock()
+	if carve {
 		s.judgeRemains(t, what, s.keys.remains(image))
 	}
 }
@@ -184,12 +193,21 @@ func TestDamage(t *testing.T) {
 		run  func(try func(what string, image []byte))
 	}{
 		{"bit flips", func(try func(string, []byte)) {
-			image := bytes.Clone(s.image)
-			for bit := 0; bit < len(image)*8; bit += every(1 + r.IntN(4000)) {
-				image[bit/8] ^= 1 << (bit % 8)
-				try(fmt.Sprintf("bit %d", bit), image)
-				image[bit/8] ^= 1 << (bit % 8)
+			// All cores: with -exhaustive there are two million of them.
+			var done sync.WaitGroup
+			workers := runtime.GOMAXPROCS(0)
+			for w := range workers {
+				done.Go(func() {
+					image := bytes.Clone(s.image)
+					r := rand.New(rand.NewPCG(1, uint64(w)))
+					for bit := w; bit < len(image)*8; bit += workers * every(1+r.IntN(4000/workers)) {
+						image[bit/8] ^= 1 << (bit % 8)
+						try(fmt.Sprintf("bit %d", bit), image)
+						image[bit/8] ^= 1 << (bit % 8)
+					}
+				})
 			}
+			done.Wait()
 		}},
 		{"bits of the metas and page headers", func(try func(string, []byte)) {
 			image := bytes.Clone(s.image)

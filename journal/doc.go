@@ -80,8 +80,8 @@
 //	-> goodenough.internal/argon2id recovery SALT PASSES MEMORY LANES FRESH
 //	BODY
 //
-// FRESH is 16 more bytes in unpadded base64, new in every stanza. The phrase
-// and the first numbers give a key as a passphrase does, the phrase's key, and
+// FRESH is 16 more bytes in unpadded base64, new in every stanza. The phrase,
+// in small letters with one space between its words, and the first numbers give a key as a passphrase does, the phrase's key, and
 // the wrap key is 32 bytes of
 //
 //	HKDF-SHA-256(secret = phrase's key, salt = FRESH, info = "goodenough/v1 recovery")

@@ -59,7 +59,9 @@ func (j *Journal) SetRecovery(passphrase, phrase []byte) error {
 	k.wipe()
 	var rescue *recoveryKey
 	if len(phrase) > 0 {
-		rescue = newRecoveryKey(phrase, j.opts.Cost)
+		made := phraseAsMade(phrase)
+		rescue = newRecoveryKey(made, j.opts.Cost)
+		clear(made)
 	}
 	return j.rotate(passphrase, rescue)
 }

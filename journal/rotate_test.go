@@ -256,6 +256,7 @@ func TestRecovery(t *testing.T) {
 	}
 	must(testPassphrase, false)
 	must(recoveryPhrase, true)
+	must("  "+strings.ToUpper(strings.ReplaceAll(recoveryPhrase, " ", "  "))+"\n", true) // as it is typed from paper
 	stanzas := map[string]bool{}
 	block := func() string {
 		line, _, _ := strings.Cut(string(j.keys.block[bytes.Index(j.keys.block, []byte(" "+roleRecovery+" ")):]), "\n")

@@ -1,6 +1,7 @@
 package journal
 
 import (
+	"bytes"
 	"crypto/cipher"
 	"crypto/hkdf"
 	"crypto/rand"
@@ -72,6 +73,13 @@ type recoveryKey struct {
 	salt [saltSize]byte
 	cost Cost
 	key  [chacha20poly1305.KeySize]byte
+}
+
+// phraseAsMade writes a recovery phrase the way it was made: small letters, and
+// one space between words. It is typed from paper years later, and there is
+// nothing to guess in a capital.
+func phraseAsMade(typed []byte) []byte {
+	return bytes.Join(bytes.Fields(bytes.ToLower(typed)), []byte(" "))
 }
 
 // newRecoveryKey derives the key of a phrase.

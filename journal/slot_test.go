@@ -71,7 +71,7 @@ func TestKnownRecovery(t *testing.T) {
 		}
 		k.wipe()
 	}
-	for _, secret := range []string{"", v.Phrase + " ", v.Phrase + " x", "eight words that are not the ones asked for"} {
+	for _, secret := range []string{"", v.Passphrase + " ", v.Phrase + " x", "eight words that are not the ones asked for"} {
 		if _, err := openKeyring(block, []byte(secret)); !errors.Is(err, ErrPassphrase) {
 			t.Errorf("%q: %v", secret, err)
 		}

@@ -5,15 +5,14 @@ import "charm.land/bubbles/v2/key"
 // keyMap is every key of the program, so that one key means one thing: help
 // is gathered from these bindings, and what is shown is what works.
 type keyMap struct {
-	next, enter, back, leave, why       key.Binding
-	up, down, left, right, prev, follow key.Binding
-	pageUp, pageDown, top, bottom       key.Binding
-	toggle, clear, own, digit           key.Binding
-	help, helpTyping, lock, quit        key.Binding
-	checkIn, brief, whole, note         key.Binding
-	journal, settings, resume, letGo    key.Binding
-	generate, ownWords, reveal          key.Binding
-	yes, no                             key.Binding
+	next, back, leave, why, prev, follow key.Binding
+	pageUp, pageDown, top, bottom        key.Binding
+	toggle, clear, own, digit            key.Binding
+	help, helpTyping, lock, quit         key.Binding
+	checkIn, brief, whole, note          key.Binding
+	journal, settings, resume, letGo     key.Binding
+	generate, ownWords, reveal           key.Binding
+	yes, no                              key.Binding
 }
 
 // bind makes a binding: the keys, how they are written, and what they do.
@@ -24,15 +23,10 @@ func bind(label, does string, keys ...string) key.Binding {
 // keys is never changed: screens enable a binding by listing it.
 var keys = keyMap{
 	next:  bind("enter", "next", "enter"),
-	enter: bind("enter", "choose", "enter"),
 	back:  bind("esc", "back", "esc", "shift+tab"),
 	leave: bind("ctrl+x", "stop for now", "ctrl+x"),
 	why:   bind("ctrl+o", "why this question", "ctrl+o"),
 
-	up:     bind("↑", "up", "up"),
-	down:   bind("↓", "down", "down"),
-	left:   bind("←", "less", "left"),
-	right:  bind("→", "more", "right"),
 	prev:   bind("←", "newer", "left"),
 	follow: bind("→", "older", "right"),
 
