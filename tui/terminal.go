@@ -83,7 +83,7 @@ func NewPassphrase(in *bufio.Reader, out io.Writer) ([]byte, error) {
 	}
 	own := strings.EqualFold(strings.TrimSpace(line), "o")
 	for {
-		first, err := askTwice()
+		first, err := askTwice("Please type your passphrase: ")
 		if err != nil {
 			return nil, err
 		}
@@ -102,13 +102,13 @@ func AskNewPassphrase() ([]byte, error) {
 		return nil, err
 	}
 	fmt.Fprintln(os.Stderr, "A passphrase that you could take, to write on paper: "+words)
-	return askTwice()
+	return askTwice("The new passphrase: ")
 }
 
 // askTwice asks until the same passphrase was typed twice.
-func askTwice() ([]byte, error) {
+func askTwice(question string) ([]byte, error) {
 	for {
-		first, err := AskPassphrase("The new passphrase: ")
+		first, err := AskPassphrase(question)
 		if err != nil {
 			return nil, err
 		}
