@@ -45,7 +45,7 @@ type commands struct {
 	Diary      journalCmd    `cmd:"" name:"journal" help:"Read past entries."`
 	List       listCmd       `cmd:"" help:"List entries, the newest first."`
 	Show       showCmd       `cmd:"" help:"Print one entry."`
-	Export     exportCmd     `cmd:"" help:"Write entries out, not encrypted."`
+	Export     exportCmd     `cmd:"" help:"Write entries out, to read or to take in again."`
 	Import     importCmd     `cmd:"" help:"Take entries in from an export."`
 	Backup     backupCmd     `cmd:"" help:"Write a verified copy of the journal."`
 	Restore    restoreCmd    `cmd:"" help:"Put a backup in the journal's place; what was there is kept."`
@@ -460,7 +460,7 @@ func (c exportCmd) write(j *journal.Journal, q journal.Query) (err error) {
 }
 
 type importCmd struct {
-	File string `arg:"" help:"An export in jsonl."`
+	File string `arg:"" help:"An export made with --format jsonl."`
 }
 
 func (c importCmd) Run(e *env) error {
@@ -482,11 +482,19 @@ func (c importCmd) Run(e *env) error {
 	}
 	report, err := j.Import(f)
 	fmt.Printf("Took %d. %d were newer here and stayed, %d were the same.\n", report.Taken, report.Kept, report.Same)
-	for _, p := range report.Problems {
-		note("%v", p)
+	err = e.ended(j, err)
+	switch bad := len(report.Problems); {
+	case bad > 0 && report.Taken+report.Kept+report.Same == 0:
+		note("no line of it could be taken: import takes an export made with --format jsonl.")
+	case bad > 0:
+		for _, p := range report.Problems {
+			note("%v", p)
+		}
+		note("%d of the lines could not be taken; the others were.", bad)
+	default:
+		return err
 	}
-	if err = e.ended(j, err); err == nil && len(report.Problems) > 0 {
-		note("%d of the lines could not be taken; the others were.", len(report.Problems))
+	if err == nil {
 		return errSaid
 	}
 	return err
@@ -511,8 +519,8 @@ func (c backupCmd) Run(e *env) error {
 		return err
 	}
 	if c.File == "" {
-		if err = j.Maintain(); err == nil {
-			fmt.Println("The backups are up to date.")
+		if err = errors.Join(j.Maintain(), j.BackupNow()); err == nil {
+			fmt.Println("Today's backup has everything that is here now.")
 		}
 		return e.ended(j, err)
 	}
@@ -528,7 +536,7 @@ type restoreCmd struct {
 }
 
 func (c restoreCmd) Run(e *env) error {
-	if err := journal.Exists(c.File); err != nil {
+	if err := otherFile(journal.Exists(c.File)); err != nil {
 		return err
 	}
 	key, err := e.key()
@@ -541,13 +549,25 @@ func (c restoreCmd) Run(e *env) error {
 	}
 	kept, err := journal.Restore(e.path(), c.File, key, &journal.Options{StateDir: stateDir()})
 	if err != nil {
-		return err
+		return otherFile(err)
 	}
 	fmt.Println("Restored.")
 	if kept != "" {
 		fmt.Println("What was there is kept as " + kept)
 	}
 	return nil
+}
+
+// otherFile says of a file that is not the journal what an error about a
+// journal says.
+func otherFile(err error) error {
+	switch {
+	case errors.Is(err, journal.ErrNotExist):
+		return tui.Said("There is no file with that name. Nothing was changed.")
+	case errors.Is(err, journal.ErrDamaged):
+		return tui.Said("That file cannot be read as a whole goodenough journal. Your own journal was not touched. An export is taken in with goodenough import.")
+	}
+	return err
 }
 
 // agreed asks a yes or no question; anything but yes is no.
@@ -583,7 +603,7 @@ func (c mergeCmd) Run(e *env) error {
 	if err == nil {
 		fmt.Printf("Took %d. %d were the same or newer here. Of %d both versions were kept.\n", report.Taken, report.Same, report.Kept)
 	}
-	return e.ended(j, err)
+	return e.ended(j, otherFile(err))
 }
 
 type checkCmd struct{}
@@ -673,8 +693,10 @@ func (c recoveryCmd) set(e *env, j *journal.Journal) error {
 	if c.Remove && !j.HasRecovery() {
 		return tui.Said("There is no recovery phrase to take away.")
 	}
-	// Asked again, since the keys are wrapped anew under it.
-	key, err := e.key()
+	key, err := e.passphrase()
+	if err == nil && key == nil {
+		key, err = tui.AskPassphrase("Your passphrase once more, since this makes new keys: ")
+	}
 	if err != nil {
 		return err
 	}
@@ -694,7 +716,10 @@ func (c recoveryCmd) set(e *env, j *journal.Journal) error {
 		return err
 	}
 	fmt.Println("This phrase opens the journal if the passphrase is lost. It is shown once. Please write it on paper, and keep the paper away from the computer:")
-	fmt.Println(phrase)
+	words := strings.Fields(phrase)
+	half := len(words) / 2
+	fmt.Println("\n  " + strings.Join(words[:half], " ") + "\n  " + strings.Join(words[half:], " ") + "\n")
+	fmt.Println("An earlier recovery phrase opens nothing any more. Please clear the window when it is written down.")
 	return nil
 }
 

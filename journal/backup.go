@@ -3,6 +3,7 @@ package journal
 import (
 	"bytes"
 	"errors"
+	"fmt"
 	"io"
 	"io/fs"
 	"os"
@@ -124,13 +125,31 @@ func (j *Journal) dailyBackup() error {
 	if slices.Contains(have, today) || j.empty() || len(have) > 0 && !j.newerThan(have[0]) {
 		return nil
 	}
+	return j.backupAs(today)
+}
+
+// backupAs writes the journal as it is now as one of its own backups, over the
+// one of that day where there is one.
+func (j *Journal) backupAs(path string) error {
 	if err := os.MkdirAll(backupDir(j.path), 0o700); err != nil {
 		return pathError(err)
 	}
-	if err := j.copyTo(today); err != nil {
+	if err := j.copyTo(path); err != nil {
 		return err
 	}
-	return j.dropOld(today)
+	return j.dropOld(path)
+}
+
+// BackupNow makes today's backup of the journal as it is now, whether or not
+// there is one of today. On a journal that is not whole it returns
+// [ErrDamaged]: the good backups stay.
+func (j *Journal) BackupNow() error {
+	j.files.Lock()
+	defer j.files.Unlock()
+	if !j.Damage().Whole() {
+		return fmt.Errorf("%w: its backups are left as they are", ErrDamaged)
+	}
+	return j.backupAs(filepath.Join(backupDir(j.path), backupPrefix(j.path)+j.opts.Now().Format(time.DateOnly)+".db"))
 }
 
 // dropOld removes all but the newest backups. The one just made stays even

@@ -316,3 +316,24 @@ func TestMaintainBeside(t *testing.T) {
 	}
 	j.Close()
 }
+
+// A backup that is asked for has what is there now, on a day that has one too.
+func TestBackupNow(t *testing.T) {
+	j := newTestJournal(t, testOptions())
+	put(t, j, written("in the morning"))
+	if err := j.Maintain(); err != nil {
+		t.Fatal(err)
+	}
+	put(t, j, written("in the evening"))
+	if err := j.BackupNow(); err != nil {
+		t.Fatal(err)
+	}
+	have := backups(j.Path())
+	if len(have) != 1 {
+		t.Fatalf("%d backups of one day", len(have))
+	}
+	c, err := readBack(have[0], j.keys)
+	if err != nil || c.ledger.count() != 2 {
+		t.Errorf("the backup has %d records, %v", c.ledger.count(), err)
+	}
+}

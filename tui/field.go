@@ -2,6 +2,8 @@ package tui
 
 import (
 	"strings"
+	"unicode"
+	"unicode/utf8"
 
 	"charm.land/bubbles/v2/key"
 	tea "charm.land/bubbletea/v2"
@@ -119,6 +121,13 @@ func (l *lineInput) view(st styles, focused bool) string {
 func (l *lineInput) cursor() (x, y int) {
 	x, _ = l.editor.cursor()
 	return x + len(linePrefix), 1
+}
+
+// startsText reports whether a key is a letter: somebody starts to write.
+func startsText(msg tea.Msg) bool {
+	k, ok := msg.(tea.KeyPressMsg)
+	r, _ := utf8.DecodeRuneInString(k.Text)
+	return ok && unicode.IsLetter(r)
 }
 
 // digit returns the value of a digit key, -1 for any other.

@@ -3,8 +3,6 @@ package tui
 import (
 	"slices"
 	"strings"
-	"unicode"
-	"unicode/utf8"
 
 	"charm.land/bubbles/v2/key"
 	tea "charm.land/bubbletea/v2"
@@ -164,8 +162,7 @@ func (f *choiceField) update(msg tea.Msg) (bool, tea.Cmd) {
 // letter lets somebody who starts to write do so: on the line, or as a word of
 // their own.
 func (f *choiceField) letter(msg tea.Msg) bool {
-	k, ok := msg.(tea.KeyPressMsg)
-	if r, _ := utf8.DecodeRuneInString(k.Text); !ok || !unicode.IsLetter(r) {
+	if !startsText(msg) {
 		return false
 	}
 	switch {

@@ -50,8 +50,9 @@ func (f *systemsField) update(msg tea.Msg) (bool, tea.Cmd) {
 	n := len(f.values)
 	switch pressed(msg) {
 	case "enter":
-		// Somebody who gave this circle a size is on the way to the next one.
-		if f.values[f.focus] >= 0 && f.focus < n-1 {
+		// Somebody who answered for this circle is on the way to the next one.
+		answered := f.values[f.focus] >= 0 || f.lines[f.focus].text() != ""
+		if answered && f.focus < n-1 {
 			f.focus++
 			f.onLine = false
 			return true, nil
@@ -81,6 +82,10 @@ func (f *systemsField) update(msg tea.Msg) (bool, tea.Cmd) {
 	}
 	value, taken := turn(f.values[f.focus], msg)
 	f.values[f.focus] = value
+	if !taken && startsText(msg) {
+		f.onLine = true
+		return f.lines[f.focus].editor.update(msg), nil
+	}
 	return taken, nil
 }
 

@@ -37,7 +37,7 @@ type way struct {
 }
 
 // nameWidth is the width of the ways' names.
-const nameWidth = 20
+const nameWidth = 19
 
 // longAway is how long somebody may be away before they are welcomed back.
 const longAway = 14 * 24 * time.Hour
@@ -231,13 +231,17 @@ func (h *homeScreen) rows() (rows []string, at int) {
 	if h.away() {
 		say("Good to see you.", st.ink.Render)
 	}
+	keyCells := 0 // of the longest key, and space beside it
+	for _, w := range h.ways {
+		keyCells = max(keyCells, ansi.StringWidth(w.binding.Help().Key)+2)
+	}
 	for i, w := range h.ways {
 		mark, name := "  ", st.ink.Render(pad(w.name, nameWidth))
 		if i == h.focus {
 			mark, name = "› ", st.selected.Render(pad(w.name, nameWidth))
 			at = len(rows)
 		}
-		line := st.accent.Render(mark) + st.accent.Render(pad(w.binding.Help().Key, 3)) + name + st.muted.Render(w.about)
+		line := st.accent.Render(mark) + st.accent.Render(pad(w.binding.Help().Key, keyCells)) + name + st.muted.Render(w.about)
 		rows = append(rows, ansi.Truncate(line, h.width, "…"))
 		if w.draft != "" && (i+1 == len(h.ways) || h.ways[i+1].draft == "") {
 			rows = append(rows, "")

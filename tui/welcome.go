@@ -248,6 +248,9 @@ func (w *welcomeScreen) rows() (rows []string, at int) {
 		rows = cardRows(st, card, w.width)
 	case offerPassphrase:
 		card, _ := w.library.Card("passphrase")
+		if w.renew {
+			card = content.Card{Blocks: []content.Block{{Kind: content.Paragraph, Text: "That was your recovery phrase, and your entries are here. Please choose a new passphrase; the old one will then open nothing."}}}
+		}
 		if w.words != "" {
 			add(st.muted.Render("A passphrase for you:"))
 			add(st.strong.Render(wrap("  "+w.words, w.width)))
