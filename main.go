@@ -63,6 +63,7 @@ type env struct {
 	*commands
 	in    *bufio.Reader // standard input
 	args  []string
+	typed []byte   // the passphrase that came on standard input
 	noted []string // what was said of the journal when it was opened
 }
 
@@ -74,7 +75,6 @@ func run(args []string) int {
 	parser, err := kong.New(&c,
 		kong.Name("goodenough"),
 		kong.Description("A few quiet minutes at the end of the day, for social workers, kept in one encrypted file. Nothing is sent anywhere."),
-		kong.UsageOnError(),
 		kong.ConfigureHelp(kong.HelpOptions{Compact: true}),
 	)
 	if err != nil {
@@ -153,7 +153,15 @@ func (e *env) passphrase() ([]byte, error) {
 		return nil, nil
 	}
 	if e.PassphraseFile == "-" {
-		return firstLine(e.in)
+		// Standard input can be read once, and some commands ask twice.
+		if e.typed == nil {
+			line, err := firstLine(e.in)
+			if err != nil {
+				return nil, err
+			}
+			e.typed = line
+		}
+		return bytes.Clone(e.typed), nil
 	}
 	return readPassphrase(e.PassphraseFile)
 }
@@ -186,7 +194,7 @@ func (e *env) open(create func() ([]byte, error)) (*journal.Journal, error) {
 	if err != nil {
 		return nil, err
 	}
-	defer clear(given)
+	defer func() { clear(given) }()
 	o := &journal.Options{StateDir: stateDir(), Wait: commandWait}
 	if err := journal.Exists(e.path()); err != nil {
 		if !errors.Is(err, journal.ErrNotExist) || create == nil {
@@ -236,6 +244,9 @@ func (e *env) ended(j *journal.Journal, err error) error {
 func (e *env) screen(start tui.Start) error {
 	if !tui.IsTerminal(os.Stdout) {
 		return tui.Said("The full screen needs a terminal, and standard output is not one.")
+	}
+	if e.Locked {
+		start = tui.StartHome // it was gone to already
 	}
 	o := e.options(start)
 	var err error

@@ -146,7 +146,7 @@ func (j *Journal) backupAs(path string) error {
 func (j *Journal) BackupNow() error {
 	j.files.Lock()
 	defer j.files.Unlock()
-	if !j.Damage().Whole() {
+	if d := j.Damage(); d.Missing > 0 || d.Unreadable > 0 || d.Ledger || d.Older > 0 || d.LastSave {
 		return fmt.Errorf("%w: its backups are left as they are", ErrDamaged)
 	}
 	return j.backupAs(filepath.Join(backupDir(j.path), backupPrefix(j.path)+j.opts.Now().Format(time.DateOnly)+".db"))

@@ -98,7 +98,11 @@ func (a *app) Update(msg tea.Msg) (model tea.Model, cmd tea.Cmd) {
 			model, cmd = a, tea.Quit
 		}
 	}()
-	return a, a.update(msg)
+	cmd = a.update(msg)
+	if a.failed != nil { // while it was drawn: nobody should type on blind
+		cmd = tea.Quit
+	}
+	return a, cmd
 }
 
 func (a *app) update(msg tea.Msg) tea.Cmd {
@@ -317,7 +321,8 @@ func (a *app) keptForLock(msg keptMsg) tea.Cmd {
 		a.touched = a.now()
 		return tea.Batch(a.watch(), a.tell(msg))
 	}
-	return a.drop()
+	a.tell(msg)
+	return a.lock() // with what was written since
 }
 
 // drop forgets all that is private and goes to the unlock screen.

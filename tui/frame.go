@@ -31,11 +31,8 @@ func (a *app) column() (width, margin int) {
 
 func (a *app) layout() {
 	width, _ := a.column()
-	if a.width < leastWidth || a.height < leastHeight {
-		return
-	}
 	for _, s := range a.stack {
-		s.setSize(width, a.bodyHeight())
+		s.setSize(max(width, 1), max(a.bodyHeight(), leastField))
 	}
 }
 

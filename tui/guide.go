@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+	"sync"
 	"time"
 
 	"charm.land/bubbles/v2/key"
@@ -27,10 +28,11 @@ type guideScreen struct {
 	saved  int       // walk.changes when the draft on the disk was made
 	stored bool      // there is a draft on the disk
 	at     time.Time // when it was made
-	saving bool      // a save is under way
-	timer  bool      // a save is due
-	then   after     // what follows when all is kept
-	status string    // what went wrong with a save
+	order  draftOrder
+	saving bool   // a save is under way
+	timer  bool   // a save is due
+	then   after  // what follows when all is kept
+	status string // what went wrong with a save
 }
 
 // after is what a guide does once everything is on the disk.
@@ -117,6 +119,9 @@ func (g *guideScreen) update(msg tea.Msg) tea.Cmd {
 			return nil
 		}
 		g.timer = false
+		if g.then != stay {
+			return nil // it is being kept: a draft now would come back after it
+		}
 		return g.save()
 	case keptMsg:
 		if msg.guide != g {
@@ -201,8 +206,7 @@ func (g *guideScreen) save() tea.Cmd {
 func (g *guideScreen) write() tea.Cmd {
 	j, d, changes, now := g.journal, g.walk.toDraft(), g.walk.changes, g.now()
 	return func() tea.Msg {
-		_, err := j.SetDraft(d)
-		return keptMsg{guide: g, changes: changes, at: now, err: err}
+		return keptMsg{guide: g, changes: changes, at: now, err: g.order.set(j, d, changes)}
 	}
 }
 
@@ -244,10 +248,11 @@ func (g *guideScreen) stop() tea.Cmd {
 	g.collect()
 	switch {
 	case g.walk.blank() && g.stored && !g.saving:
-		j, id := g.journal, g.walk.draft.ID
+		g.then = leave
+		j, id, changes := g.journal, g.walk.draft.ID, g.walk.changes
 		return func() tea.Msg {
 			if err := j.DropDraft(id); err != nil {
-				return keptMsg{guide: g, changes: g.walk.changes, err: err}
+				return keptMsg{guide: g, changes: changes, err: err}
 			}
 			return homeMsg{}
 		}
@@ -284,7 +289,7 @@ func (g *guideScreen) finished(msg finishedMsg) tea.Cmd {
 	if msg.err != nil && !errors.As(msg.err, &aside) {
 		g.then = stay
 		g.status = Sentence(msg.err)
-		return nil
+		return g.changed()
 	}
 	g.saved = g.walk.changes
 	notice := ""
@@ -297,7 +302,10 @@ func (g *guideScreen) finished(msg finishedMsg) tea.Cmd {
 // keep implements [keeper].
 func (g *guideScreen) keep() tea.Cmd {
 	g.collect()
-	if g.then == finish || !g.unsaved() {
+	if g.then == finish && !g.saving {
+		return nil
+	}
+	if g.then = stay; !g.unsaved() {
 		return nil
 	}
 	g.saving = true
@@ -310,8 +318,7 @@ func (g *guideScreen) keepNow() error {
 	if !g.unsaved() {
 		return nil
 	}
-	_, err := g.journal.SetDraft(g.walk.toDraft())
-	return err
+	return g.order.set(g.journal, g.walk.toDraft(), g.walk.changes)
 }
 
 // head is the question and what belongs to it, and a space. The note and the
@@ -400,4 +407,26 @@ func (g *guideScreen) help() []key.Binding {
 		out = append(out, keys.why)
 	}
 	return out
+}
+
+// A draftOrder writes the saves of one draft in their order: a timed one may
+// still wait for the journal when a later one, of a lock or of the end, is
+// written.
+type draftOrder struct {
+	mu   sync.Mutex
+	last int
+}
+
+// set stores a draft unless a later one is stored already.
+func (o *draftOrder) set(j *journal.Journal, d journal.Draft, changes int) error {
+	o.mu.Lock()
+	defer o.mu.Unlock()
+	if changes < o.last {
+		return nil
+	}
+	_, err := j.SetDraft(d)
+	if err == nil {
+		o.last = changes
+	}
+	return err
 }

@@ -79,7 +79,7 @@ func (h *homeScreen) refresh() {
 			name:    "Carry on",
 			about:   fmt.Sprintf("%s, begun %s", w.guide.Title, dayWords(d.Created, h.now())),
 			draft:   d.ID,
-			open:    func() tea.Cmd { return push(newGuideScreen(h.session, w, true)) },
+			open:    func() tea.Cmd { return push(newGuideScreen(h.session, h.resume(d), true)) },
 		})
 	}
 	if g, ok := h.library.Guide(string(StartCheckIn)); ok {

@@ -19,6 +19,7 @@ type readingScreen struct {
 	list   *listScreen
 	entry  journal.Entry
 	status string
+	busy   bool // it is on its way to the bin
 	asking bool // whether to move it to the bin
 	rows   []string
 	scroll int
@@ -62,8 +63,11 @@ func (r *readingScreen) update(msg tea.Msg) tea.Cmd {
 		if m.err == nil {
 			return pop
 		}
-		r.status = Sentence(m.err)
+		r.busy, r.status = false, Sentence(m.err)
 		r.set()
+		return nil
+	}
+	if r.busy {
 		return nil
 	}
 	k := pressed(msg)
@@ -71,6 +75,7 @@ func (r *readingScreen) update(msg tea.Msg) tea.Cmd {
 		r.asking = false
 		r.set()
 		if k == "y" {
+			r.busy = true
 			j, id := r.journal, r.entry.ID
 			return func() tea.Msg { return binnedMsg{j.Delete(id)} }
 		}

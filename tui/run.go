@@ -72,6 +72,9 @@ func Run(o Options) (Outcome, error) {
 // ended says what of Bubble Tea's ending is an error to a person. That the
 // terminal went away is not: there is nobody to tell.
 func ended(err error) error {
+	if errors.Is(err, tea.ErrProgramPanic) {
+		return errFault
+	}
 	if err == nil || errors.Is(err, tea.ErrInterrupted) || errors.Is(err, tea.ErrProgramKilled) {
 		return nil
 	}
