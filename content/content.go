@@ -61,10 +61,10 @@
 //
 // The other kinds of step, and what they need: scale (low, high, and marks if
 // wanted), share (squares and [[steps.parts]]), systems ([[steps.systems]]),
-// park (whens) and pick. A choice, a scale and a share take a line, which asks
-// for a few words beside the answer; a pause takes [[steps.anchors]], a choice
-// of what to rest on, in place of lines. guides/end-of-day.toml shows most of
-// this.
+// park (whens) and pick (for now a page to write on). A choice and a scale take
+// a line, which asks for a few words beside the answer; a pause takes
+// [[steps.anchors]], a choice of what to rest on, in place of lines.
+// guides/end-of-day.toml shows most of this.
 //
 // # A card
 //
