@@ -37,7 +37,7 @@ const fence = "+++"
 
 // parseCard reads a card: front matter in TOML, then the small part of
 // Markdown that a terminal shows as well as a web page does.
-func parseCard(id string, data []byte) (Card, error) {
+func parseCard(id string, data []byte, l *Library) (Card, error) {
 	if !kebab.MatchString(id) {
 		return Card{}, Problem{Message: "the file's name may have small letters, digits and hyphens only"}
 	}
@@ -54,7 +54,7 @@ func parseCard(id string, data []byte) (Card, error) {
 	}
 
 	c := Card{ID: id}
-	if err := c.front(lines[:end]); err != nil {
+	if err := c.front(lines[:end], l); err != nil {
 		return Card{}, err
 	}
 	if err := c.body(lines, end+1); err != nil {
@@ -79,7 +79,7 @@ func closing(lines []string) int {
 	return -1
 }
 
-func (c *Card) front(lines []string) error {
+func (c *Card) front(lines []string, l *Library) error {
 	// An empty line in place of the fence keeps the line numbers right.
 	front := "\n" + strings.Join(lines[1:], "\n")
 	var f struct {
@@ -94,7 +94,9 @@ func (c *Card) front(lines []string) error {
 		return Problem{Line: 1, Message: `"title" is missing`}
 	}
 	c.Title, c.Sources = f.Title, f.Sources
-	return nil
+	ck := check{index: ix}
+	ck.sources(f.Sources, l)
+	return ck.first()
 }
 
 // marks are taken out of the text. A terminal has no italics to rely on.

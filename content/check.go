@@ -97,12 +97,11 @@ const (
 	shortLength  = 24
 )
 
-func (c *check) guide(f *guideFile, lists map[string][]Group, taken map[string]string) {
+func (c *check) guide(f *guideFile, l *Library, taken map[string]string) {
 	c.need("", "id", "title", "kind", "minutes", "helps", "closing", "steps")
 	c.id("", f.ID, make(map[string]bool))
-	if file, ok := taken[f.ID]; ok {
-		c.fail("id", "the id %q is already used in %s", f.ID, file)
-	}
+	c.untaken(f.ID, taken)
+	c.sources(f.Sources, l)
 	if c.has("kind") && !slices.Contains(entryKinds, f.Kind) {
 		c.fail("kind", "unknown kind %q; it is one of %s", f.Kind, strings.Join(entryKinds, ", "))
 	}
@@ -110,7 +109,8 @@ func (c *check) guide(f *guideFile, lists map[string][]Group, taken map[string]s
 
 	ids := make(map[string]bool)
 	for i := range f.Steps {
-		c.step(c.item("steps", i, "id", "kind", "prompt", "short"), &f.Steps[i], ids, lists)
+		c.step(c.item("steps", i, "id", "kind", "prompt", "short"), &f.Steps[i], ids, l.words)
+		c.onlyIf(fmt.Sprintf("steps.%d.only_if", i), f.Steps[i].OnlyIf, f.Steps[:i])
 	}
 	if c.has("brief") {
 		c.brief(f)
@@ -146,7 +146,7 @@ var stepKeys = map[StepKind]struct{ needs, takes []string }{
 	Pick:    {},
 }
 
-var everyStep = []string{"id", "kind", "prompt", "short", "note", "why"}
+var everyStep = []string{"id", "kind", "prompt", "short", "note", "why", "only_if"}
 
 // step checks one step. The ids of the circles stand beside those of the
 // steps, because the journal keeps an answer for each.
@@ -185,6 +185,25 @@ func (c *check) step(at string, s *stepFile, ids map[string]bool, lists map[stri
 		named(c, join(at, "parts"), s.Parts, func(p Part) string { return p.ID }, "id", "label")
 	case Systems:
 		c.systems(join(at, "systems"), s.Systems, ids)
+	}
+}
+
+// onlyIf checks a condition: that it is about a choice that comes before, and
+// about options that it has.
+func (c *check) onlyIf(at string, o OnlyIf, before []stepFile) {
+	if !c.has(at) {
+		return
+	}
+	c.need(at, "step", "choices")
+	s, ok := find(before, func(s stepFile) bool { return s.ID == o.Step && s.Kind == Choice })
+	if !ok {
+		c.fail(join(at, "step"), "no step before this one has a choice and the id %q", o.Step)
+		return
+	}
+	for i, id := range o.Choices {
+		if !slices.ContainsFunc(s.Options, func(w Word) bool { return w.ID == id }) {
+			c.fail(fmt.Sprintf("%s.choices.%d", at, i), "the step %q has no option %q", o.Step, id)
+		}
 	}
 }
 

@@ -87,7 +87,7 @@ import (
 	"slices"
 )
 
-//go:embed guides cards feelings.toml
+//go:embed guides practices cards feelings.toml anchors.toml practices.toml sources.toml support.toml
 var builtIn embed.FS
 
 // Problem is a mistake in a content file, said so that whoever wrote the file
@@ -110,9 +110,15 @@ func (p Problem) Error() string {
 
 // Library holds everything that was read. It does not change after Load.
 type Library struct {
-	guides []Guide
-	cards  []Card
-	words  map[string][]Group
+	guides    []Guide
+	practices []Practice
+	shelves   []Shelf
+	anchors   []Anchor
+	cards     []Card
+	words     map[string][]Group
+	sources   []Source
+	nations   []Nation
+	support   []Support
 }
 
 // Load reads the built-in content and then a person's own, which may be nil.
@@ -124,15 +130,19 @@ func Load(own fs.FS) (*Library, []Problem) {
 	if own != nil {
 		sources = append(sources, &source{files: own, own: true})
 	}
+	sources[0].readOnce(l)
 	// Guides come last: their steps point into the word lists, and a person's
 	// own list is meant for the built-in guides too.
 	for _, s := range sources {
 		s.readWords(l, "feelings")
 		s.readCards(l)
+		s.readPractices(l)
+		s.readSupport(l)
 	}
 	for _, s := range sources {
 		s.readGuides(l)
 	}
+	l.shelve()
 	var problems []Problem
 	for _, s := range sources {
 		problems = append(problems, s.problems...)
@@ -149,6 +159,45 @@ func (l *Library) Guide(id string) (Guide, bool) {
 // then a person's own. An own guide that takes the place of a built-in one
 // stands where that one stood, so that nothing moves under a practised hand.
 func (l *Library) Guides() []Guide { return slices.Clone(l.guides) }
+
+// Practice returns the practice with that id.
+func (l *Library) Practice(id string) (Practice, bool) {
+	return find(l.practices, func(p Practice) bool { return p.ID == id })
+}
+
+// Practices returns all practices, in the order of their files, a person's own
+// last.
+func (l *Library) Practices() []Practice { return slices.Clone(l.practices) }
+
+// Shelves returns the practices as they are offered.
+func (l *Library) Shelves() []Shelf { return slices.Clone(l.shelves) }
+
+// Anchors returns what there is to rest one's attention on.
+func (l *Library) Anchors() []Anchor { return slices.Clone(l.anchors) }
+
+// shelve puts what a person added where it is seen.
+func (l *Library) shelve() {
+	own := Shelf{Label: "your own"}
+	shelved := func(id string) bool {
+		return slices.ContainsFunc(l.shelves, func(s Shelf) bool { return slices.Contains(s.Items, id) })
+	}
+	for _, p := range l.practices {
+		if !shelved(p.ID) {
+			own.Items = append(own.Items, p.ID)
+		}
+	}
+	for _, g := range l.guides {
+		if g.Kind == practiceKind && !shelved(g.ID) {
+			own.Items = append(own.Items, g.ID)
+		}
+	}
+	if own.Items != nil {
+		l.shelves = append(l.shelves, own)
+	}
+}
+
+// practiceKind is the kind of a guide that is a practice, such as a letter.
+const practiceKind = "practice"
 
 // Card returns the card with that id.
 func (l *Library) Card(id string) (Card, bool) {

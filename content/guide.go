@@ -14,6 +14,7 @@ type Guide struct {
 	Evidence string   `toml:"evidence"` // how strong the evidence is; may be empty
 	Sources  []string `toml:"sources"`
 	Closing  string   `toml:"closing"` // said when the entry has been kept
+	Ask      bool     `toml:"ask"`     // ask at the end whether to keep it
 	Brief    Brief    `toml:"brief"`
 	Steps    []Step   `toml:"-"`
 	Own      bool     `toml:"-"` // from the person's own folder
@@ -51,6 +52,9 @@ type Step struct {
 	Note   string   `toml:"note"`  // a quiet line under the prompt; may be empty
 	Why    string   `toml:"why"`   // why this question, with its basis; may be empty
 
+	// OnlyIf makes the step one that is asked after certain answers only.
+	OnlyIf OnlyIf `toml:"only_if"`
+
 	// Line asks for a line more beside the answer of a choice or a scale; may be
 	// empty.
 	Line string `toml:"line"`
@@ -84,6 +88,13 @@ type Step struct {
 
 	// Whens are quick picks for when a parked thing will next be touched.
 	Whens []string `toml:"whens"`
+}
+
+// OnlyIf is a condition on an earlier choice. The zero value is none.
+type OnlyIf struct {
+	Step    string   `toml:"step"`
+	Choices []string `toml:"choices"` // ids of its options; one of them is enough
+	Skipped bool     `toml:"skipped"` // also where nothing was chosen there
 }
 
 // Anchor is something to attend to in a pause. The breath is not restful for
@@ -136,22 +147,22 @@ type stepFile struct {
 	Options []Word `toml:"options"`
 }
 
-// parseGuide reads one guide. Its words come from lists; taken names the
+// parseGuide reads one guide. Its words and sources are in l; taken names the
 // files of the guides that were read before it, by id.
-func parseGuide(data []byte, lists map[string][]Group, taken map[string]string) (Guide, error) {
+func parseGuide(data []byte, l *Library, taken map[string]string) (Guide, error) {
 	var f guideFile
 	ix, err := decode(data, &f)
 	if err != nil {
 		return Guide{}, err
 	}
 	c := check{index: ix}
-	c.guide(&f, lists, taken)
+	c.guide(&f, l, taken)
 	if err := c.first(); err != nil {
 		return Guide{}, err
 	}
 	g := f.Guide
 	for _, s := range f.Steps {
-		g.Steps = append(g.Steps, s.step(lists))
+		g.Steps = append(g.Steps, s.step(l.words))
 	}
 	return g, nil
 }

@@ -29,10 +29,55 @@ func (s *source) readWords(l *Library, list string) {
 	})
 }
 
+// readOnce reads what only the program itself has.
+func (s *source) readOnce(l *Library) {
+	s.readFile("sources.toml", func(data []byte) (err error) {
+		l.sources, err = parseSources(data)
+		return err
+	})
+	s.readFile("anchors.toml", func(data []byte) (err error) {
+		l.anchors, err = parseAnchors(data)
+		return err
+	})
+	s.readFile("practices.toml", func(data []byte) (err error) {
+		l.shelves, err = parseShelves(data)
+		return err
+	})
+}
+
+func (s *source) readSupport(l *Library) {
+	s.readFile("support.toml", func(data []byte) error {
+		f, err := parseSupport(data, l)
+		if err != nil {
+			return err
+		}
+		l.nations = append(l.nations, f.Nations...)
+		for _, line := range f.Lines {
+			line.Own = s.own
+			l.support = put(l.support, line, func(old Support) bool { return old.ID == line.ID })
+		}
+		return nil
+	})
+}
+
+func (s *source) readPractices(l *Library) {
+	taken := make(map[string]string)
+	s.readFolder("practices", ".toml", func(file string, data []byte) error {
+		p, err := parsePractice(data, l, taken)
+		if err != nil {
+			return err
+		}
+		p.Own = s.own
+		taken[p.ID] = file
+		l.practices = put(l.practices, p, func(old Practice) bool { return old.ID == p.ID })
+		return nil
+	})
+}
+
 func (s *source) readCards(l *Library) {
 	s.readFolder("cards", ".md", func(file string, data []byte) error {
 		id := strings.TrimSuffix(path.Base(file), ".md")
-		c, err := parseCard(id, data)
+		c, err := parseCard(id, data, l)
 		if err != nil {
 			return err
 		}
@@ -45,7 +90,7 @@ func (s *source) readCards(l *Library) {
 func (s *source) readGuides(l *Library) {
 	taken := make(map[string]string) // id to file, within this source
 	s.readFolder("guides", ".toml", func(file string, data []byte) error {
-		g, err := parseGuide(data, l.words, taken)
+		g, err := parseGuide(data, l, taken)
 		if err != nil {
 			return err
 		}
