@@ -95,7 +95,7 @@ func (c *Card) front(lines []string, l *Library) error {
 	}
 	c.Title, c.Sources = f.Title, f.Sources
 	ck := check{index: ix}
-	ck.sources(f.Sources, l)
+	ck.sources("sources", f.Sources, l)
 	return ck.first()
 }
 

@@ -101,11 +101,16 @@ func (c *check) guide(f *guideFile, l *Library, taken map[string]string) {
 	c.need("", "id", "title", "kind", "minutes", "helps", "closing", "steps")
 	c.id("", f.ID, make(map[string]bool))
 	c.untaken(f.ID, taken)
-	c.sources(f.Sources, l)
+	c.sources("sources", f.Sources, l)
 	if c.has("kind") && !slices.Contains(entryKinds, f.Kind) {
 		c.fail("kind", "unknown kind %q; it is one of %s", f.Kind, strings.Join(entryKinds, ", "))
 	}
 	c.between("minutes", f.Minutes, 1, 180)
+	for i, w := range f.With {
+		if !slices.Contains(Withs, w) {
+			c.fail(fmt.Sprintf("with.%d", i), "unknown %q; it is one of %s", w, strings.Join(Withs, ", "))
+		}
+	}
 
 	ids := make(map[string]bool)
 	for i := range f.Steps {
@@ -144,6 +149,7 @@ var stepKeys = map[StepKind]struct{ needs, takes []string }{
 	Systems: {needs: []string{"systems"}},
 	Park:    {needs: []string{"whens"}},
 	Pick:    {},
+	Rows:    {needs: []string{"rows", "take"}, takes: []string{"low", "high"}},
 }
 
 var everyStep = []string{"id", "kind", "prompt", "short", "note", "why", "only_if"}
@@ -183,6 +189,8 @@ func (c *check) step(at string, s *stepFile, ids map[string]bool, lists map[stri
 	case Share:
 		c.between(join(at, "squares"), s.Squares, 1, 20)
 		named(c, join(at, "parts"), s.Parts, func(p Part) string { return p.ID }, "id", "label")
+	case Rows:
+		c.rows(at, s, ids)
 	case Systems:
 		c.systems(join(at, "systems"), s.Systems, ids)
 	}
@@ -212,6 +220,18 @@ func named[T any](c *check, list string, items []T, id func(T) string, keys ...s
 	seen := make(map[string]bool)
 	for i, item := range items {
 		c.id(c.item(list, i, keys...), id(item), seen)
+	}
+}
+
+func (c *check) rows(at string, s *stepFile, ids map[string]bool) {
+	for i, r := range s.Rows {
+		row := c.item(join(at, "rows"), i, "id", "label", "prompt")
+		c.id(row, r.ID, ids)
+		c.length(join(row, "prompt"), r.Prompt, promptLength)
+		c.length(join(row, "label"), r.Label, shortLength)
+	}
+	if takes := []Take{TakeNumber, TakeWords, TakeHeld}; s.Take != "" && !slices.Contains(takes, s.Take) {
+		c.fail(join(at, "take"), "unknown take %q; it is number, words or held", s.Take)
 	}
 }
 

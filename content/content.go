@@ -87,7 +87,7 @@ import (
 	"slices"
 )
 
-//go:embed guides practices cards feelings.toml anchors.toml practices.toml sources.toml support.toml
+//go:embed guides practices cards feelings.toml anchors.toml glossary.toml practices.toml sources.toml support.toml
 var builtIn embed.FS
 
 // Problem is a mistake in a content file, said so that whoever wrote the file
@@ -117,6 +117,7 @@ type Library struct {
 	cards     []Card
 	words     map[string][]Group
 	sources   []Source
+	terms     []Term
 	nations   []Nation
 	support   []Support
 }

@@ -13,6 +13,9 @@ type Guide struct {
 	Leave    string   `toml:"leave"`    // when to leave it; may be empty
 	Evidence string   `toml:"evidence"` // how strong the evidence is; may be empty
 	Sources  []string `toml:"sources"`
+	By       string   `toml:"by"`      // whose thinking it follows; may be empty
+	Lens     string   `toml:"lens"`    // the lens it looks through, as one word or two; may be empty
+	With     []string `toml:"with"`    // what somebody may come with, of [Withs]; may be empty
 	Closing  string   `toml:"closing"` // said when the entry has been kept
 	Ask      bool     `toml:"ask"`     // ask at the end whether to keep it
 	Brief    Brief    `toml:"brief"`
@@ -40,6 +43,7 @@ const (
 	Systems StepKind = "systems" // the three circles
 	Park    StepKind = "park"    // unfinished things, and when to touch them next
 	Pick    StepKind = "pick"    // entries from the journal
+	Rows    StepKind = "rows"    // a few things answered beside one another, as a picture
 )
 
 // Step is one thing asked, or one pause. Which fields have a meaning depends
@@ -86,6 +90,10 @@ type Step struct {
 
 	Systems []System `toml:"systems"`
 
+	// Rows are answered beside one another; Take says with what.
+	Rows []Row `toml:"rows"`
+	Take Take  `toml:"take"`
+
 	// Whens are quick picks for when a parked thing will next be touched.
 	Whens []string `toml:"whens"`
 }
@@ -116,6 +124,30 @@ type System struct {
 	Prompt  string `toml:"prompt"` // the question as an entry keeps it
 	Line    string `toml:"line"`   // asks what was behind it; may be empty
 }
+
+// Row is one line of a picture that a person fills in, and has an answer of its
+// own in the journal.
+type Row struct {
+	ID      string `toml:"id"`
+	Label   string `toml:"label"`
+	Meaning string `toml:"meaning"` // may be empty
+	Prompt  string `toml:"prompt"`  // the question as an entry keeps it
+	Line    string `toml:"line"`    // asks for a few words beside a number or a holding; may be empty
+}
+
+// Take is what the rows of a step are answered with, and so which picture they
+// make.
+type Take string
+
+// What rows take.
+const (
+	TakeNumber Take = "number" // 0 to 10: bars
+	TakeWords  Take = "words"  // words, side by side
+	TakeHeld   Take = "held"   // held or not: one inside another, the gap to be seen
+)
+
+// Withs are what somebody may come to a reflection with.
+var Withs = []string{"person", "feeling", "decision", "team", "incident"}
 
 // Part is something that squares of a day can be given to. Studies of social
 // workers' time count travel and telephone differently, so the parts are

@@ -291,7 +291,7 @@ func (c *check) practice(p *Practice, l *Library, taken map[string]string) {
 	c.need("", "id", "title", "minutes", "helps", "leave", "evidence", "sources", "closing", "phases")
 	c.id("", p.ID, make(map[string]bool))
 	c.untaken(p.ID, taken)
-	c.sources(p.Sources, l)
+	c.sources("sources", p.Sources, l)
 	for i, m := range p.Minutes {
 		c.between(fmt.Sprintf("minutes.%d", i), m, 1, 60)
 	}

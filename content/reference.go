@@ -50,11 +50,11 @@ func (l *Library) Cited(names []string) []Source {
 
 // sources checks what a file names as its sources. What looks like an id has
 // to be one: a slip there would lose the reference.
-func (c *check) sources(names []string, l *Library) {
+func (c *check) sources(at string, names []string, l *Library) {
 	for i, name := range names {
 		known := slices.ContainsFunc(l.sources, func(s Source) bool { return s.ID == name })
 		if !known && kebab.MatchString(name) {
-			c.fail(fmt.Sprintf("sources.%d", i), "there is no source %q in sources.toml", name)
+			c.fail(fmt.Sprintf("%s.%d", at, i), "there is no source %q in sources.toml", name)
 		}
 	}
 }

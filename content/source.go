@@ -35,6 +35,10 @@ func (s *source) readOnce(l *Library) {
 		l.sources, err = parseSources(data)
 		return err
 	})
+	s.readFile("glossary.toml", func(data []byte) (err error) {
+		l.terms, err = parseTerms(data, l)
+		return err
+	})
 	s.readFile("anchors.toml", func(data []byte) (err error) {
 		l.anchors, err = parseAnchors(data)
 		return err

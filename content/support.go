@@ -47,6 +47,7 @@ func parseSupport(data []byte, l *Library) (supportFile, error) {
 		if _, err := time.Parse(time.DateOnly, s.Checked); err != nil && s.Checked != "" {
 			c.fail(join(at, "checked"), "a day is written like 2026-11-22")
 		}
+		c.sources(join(at, "sources"), s.Sources, l)
 		for j, id := range s.Nations {
 			if !slices.ContainsFunc(nations, func(n Nation) bool { return n.ID == id }) {
 				c.fail(fmt.Sprintf("%s.nations.%d", at, j), "there is no nation %q", id)

@@ -161,14 +161,20 @@ func (w *walk) toDraft() journal.Draft {
 }
 
 // answerKeys are the keys under which a step's answers are kept: a step has
-// one answer, but each of the three systems has its own.
+// one answer, but each of the three systems and each row has its own.
 func answerKeys(s content.Step) []string {
-	if s.Kind != content.Systems {
-		return []string{s.ID}
-	}
-	keys := make([]string, len(s.Systems))
-	for i, sys := range s.Systems {
-		keys[i] = sys.ID
+	var keys []string
+	switch s.Kind {
+	case content.Systems:
+		for _, sys := range s.Systems {
+			keys = append(keys, sys.ID)
+		}
+	case content.Rows:
+		for _, row := range s.Rows {
+			keys = append(keys, row.ID)
+		}
+	default:
+		keys = []string{s.ID}
 	}
 	return keys
 }
