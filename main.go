@@ -41,6 +41,7 @@ type commands struct {
 
 	Home       homeCmd       `cmd:"" default:"1" hidden:""`
 	Checkin    checkinCmd    `cmd:"" help:"The end-of-day check-in."`
+	Practise   practiseCmd   `cmd:"" help:"A practice: a minute, three, five, or more."`
 	Note       noteCmd       `cmd:"" help:"A quick entry, typed at its prompt or from standard input."`
 	Diary      journalCmd    `cmd:"" name:"journal" help:"Read past entries."`
 	List       listCmd       `cmd:"" help:"List entries, the newest first."`
@@ -61,10 +62,11 @@ type commands struct {
 // An env is what a command works with.
 type env struct {
 	*commands
-	in    *bufio.Reader // standard input
-	args  []string
-	typed []byte   // the passphrase that came on standard input
-	noted []string // what was said of the journal when it was opened
+	in       *bufio.Reader // standard input
+	args     []string
+	typed    []byte   // the passphrase that came on standard input
+	practice string   // the one to start with
+	noted    []string // what was said of the journal when it was opened
 }
 
 // errSaid ends a command that has said what went wrong already.
@@ -143,6 +145,7 @@ func (e *env) options(start tui.Start) tui.Options {
 		Journal:  journal.Options{StateDir: stateDir()},
 		Content:  ownContent(),
 		Start:    start,
+		Practice: e.practice,
 		Relaunch: tui.CanRelaunch,
 	}
 }
@@ -277,7 +280,7 @@ type homeCmd struct{}
 
 func (homeCmd) Run(e *env) error {
 	if e.plain() {
-		return e.walk(tui.StartCheckIn)
+		return e.walk(tui.StartHome)
 	}
 	return e.screen(tui.StartHome)
 }
@@ -289,6 +292,21 @@ func (checkinCmd) Run(e *env) error {
 		return e.walk(tui.StartCheckIn)
 	}
 	return e.screen(tui.StartCheckIn)
+}
+
+type practiseCmd struct {
+	Name string `arg:"" optional:"" help:"The practice's name, such as senses; without one, choose."`
+}
+
+func (c practiseCmd) Run(e *env) error {
+	if err := tui.FindPractice(ownContent(), c.Name); err != nil {
+		return err
+	}
+	e.practice = c.Name
+	if e.plain() {
+		return e.walk(tui.StartPractise)
+	}
+	return e.screen(tui.StartPractise)
 }
 
 type noteCmd struct{}

@@ -9,6 +9,7 @@ import (
 	"os/exec"
 	"strings"
 	"sync"
+	"sync/atomic"
 	"testing"
 	"time"
 
@@ -29,6 +30,7 @@ type terminal struct {
 	changed chan struct{} // there was output since it was last looked at
 	ended   chan struct{} // the program is gone, and all that it wrote is on the screen
 	exit    error
+	output  atomic.Int64  // bytes that it wrote
 }
 
 // patience is how long a test waits for what must come.
@@ -79,6 +81,7 @@ func (w *terminal) show() {
 	b := make([]byte, 1<<16)
 	for {
 		n, err := w.window.Read(b)
+		w.output.Add(int64(n))
 		w.mu.Lock()
 		w.screen.Write(b[:n])
 		w.mu.Unlock()

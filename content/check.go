@@ -117,6 +117,9 @@ func (c *check) guide(f *guideFile, l *Library, taken map[string]string) {
 		c.step(c.item("steps", i, "id", "kind", "prompt", "short"), &f.Steps[i], ids, l.words)
 		c.onlyIf(fmt.Sprintf("steps.%d.only_if", i), f.Steps[i].OnlyIf, f.Steps[:i])
 	}
+	if c.has("title_from") && !slices.ContainsFunc(f.Steps, func(s stepFile) bool { return s.ID == f.TitleFrom }) {
+		c.fail("title_from", "there is no step %q", f.TitleFrom)
+	}
 	if c.has("brief") {
 		c.brief(f)
 	}

@@ -183,12 +183,12 @@ func (l *Library) shelve() {
 		return slices.ContainsFunc(l.shelves, func(s Shelf) bool { return slices.Contains(s.Items, id) })
 	}
 	for _, p := range l.practices {
-		if !shelved(p.ID) {
+		if p.Own && !shelved(p.ID) {
 			own.Items = append(own.Items, p.ID)
 		}
 	}
 	for _, g := range l.guides {
-		if g.Kind == practiceKind && !shelved(g.ID) {
+		if g.Own && g.Kind == practiceKind && !shelved(g.ID) {
 			own.Items = append(own.Items, g.ID)
 		}
 	}

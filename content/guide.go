@@ -18,9 +18,19 @@ type Guide struct {
 	With     []string `toml:"with"`    // what somebody may come with, of [Withs]; may be empty
 	Closing  string   `toml:"closing"` // said when the entry has been kept
 	Ask      bool     `toml:"ask"`     // ask at the end whether to keep it
-	Brief    Brief    `toml:"brief"`
-	Steps    []Step   `toml:"-"`
-	Own      bool     `toml:"-"` // from the person's own folder
+
+	// TitleFrom is the step whose first words name the entry in a list; empty:
+	// the guide's title does, or in a note whatever was written first.
+	TitleFrom string `toml:"title_from"`
+
+	Brief Brief  `toml:"brief"`
+	Steps []Step `toml:"-"`
+	Own   bool   `toml:"-"` // from the person's own folder
+}
+
+// Step returns the step with that id.
+func (g Guide) Step(id string) (Step, bool) {
+	return find(g.Steps, func(s Step) bool { return s.ID == id })
 }
 
 // Brief is a shorter version of a guide, made of some of its steps. It is
@@ -96,6 +106,15 @@ type Step struct {
 
 	// Whens are quick picks for when a parked thing will next be touched.
 	Whens []string `toml:"whens"`
+}
+
+// Options are the words of a choice, of all its groups.
+func (s Step) Options() []Word {
+	var words []Word
+	for _, g := range s.Groups {
+		words = append(words, g.Words...)
+	}
+	return words
 }
 
 // OnlyIf is a condition on an earlier choice. The zero value is none.

@@ -79,10 +79,10 @@ type Position struct {
 
 // Breath is a moment of a paced breath.
 type Breath struct {
-	In     bool
-	Second int     // which second of the way in or out, from 1
-	Of     int     // how many seconds that way takes; 0: the pacer rests
-	Open   float64 // how far the shape is open, from 0 to 1
+	Inhale, Exhale int     // the seconds of this breath; 0: the pacer rests
+	Out            bool    // on the way out
+	Second         int     // which second of the way in or out, from 1
+	Open           float64 // how far the shape is open, from 0 to 1
 }
 
 // Duration is how long the course lasts.
@@ -215,14 +215,17 @@ func (p Pace) whole(t time.Duration) time.Duration {
 // settles on a cosine: it is slow at the turns, as a breath is.
 func (p Pace) At(t time.Duration) Breath {
 	in, out, began := p.breathAt(max(t, 0))
-	into := max(t, 0) - began
-	way := time.Duration(in) * time.Second
-	if into < way {
-		return Breath{In: true, Second: 1 + int(into/time.Second), Of: in, Open: (1 - math.Cos(math.Pi*float64(into)/float64(way))) / 2}
+	b := Breath{Inhale: in, Exhale: out}
+	into, way := max(t, 0)-began, time.Duration(in)*time.Second
+	if b.Out = into >= way; b.Out {
+		into, way = into-way, time.Duration(out)*time.Second
 	}
-	into -= way
-	way = time.Duration(out) * time.Second
-	return Breath{Second: 1 + int(into/time.Second), Of: out, Open: (1 + math.Cos(math.Pi*float64(into)/float64(way))) / 2}
+	b.Second = 1 + int(into/time.Second)
+	b.Open = (1 - math.Cos(math.Pi*float64(into)/float64(way))) / 2
+	if b.Out {
+		b.Open = 1 - b.Open
+	}
+	return b
 }
 
 // Said returns how many of n lines have been said after a time: the first at

@@ -19,9 +19,10 @@ type app struct {
 	width  int
 	height int
 
-	helping int    // the page of keys that is shown over the screen, from 1
-	covered bool   // the window lost the focus, or a lock is under way
-	notice  string // why a lock did not happen
+	ground  *grounding // lies over the screen, unless nil
+	helping int        // the page of keys that is shown over the screen, from 1
+	covered bool       // the window lost the focus, or a lock is under way
+	notice  string     // why a lock did not happen
 
 	touched time.Time // when a key was last pressed
 	idleSeq int       // of the tick that counts: older chains are dead
@@ -56,7 +57,7 @@ type (
 	pushMsg     struct{ screen screen }
 	replaceMsg  struct{ screen screen }
 	popMsg      struct{}
-	homeMsg     struct{} // back to home, whatever is on the stack
+	homeMsg     struct{} // back to home, or to a guide further down
 	lockMsg     struct{}
 	quitMsg     struct{}
 	unlockedMsg struct {
@@ -153,7 +154,7 @@ func (a *app) update(msg tea.Msg) tea.Cmd {
 		a.layout()
 		return a.top().init()
 	case homeMsg:
-		a.stack = a.stack[:1]
+		a.leaveTop()
 		a.layout()
 		return a.top().init()
 	case lockMsg:
@@ -179,6 +180,16 @@ func (a *app) tell(msg tea.Msg) tea.Cmd {
 	return tea.Batch(cmds...)
 }
 
+// leaveTop goes home, or back to the guide that was left for what is on top.
+func (a *app) leaveTop() {
+	for len(a.stack) > 1 {
+		a.stack = a.stack[:len(a.stack)-1]
+		if _, ok := a.top().(*guideScreen); ok {
+			return
+		}
+	}
+}
+
 // key sends a key to the one place that it is for.
 func (a *app) key(msg tea.KeyPressMsg) tea.Cmd {
 	if a.overdue() {
@@ -190,6 +201,13 @@ func (a *app) key(msg tea.KeyPressMsg) tea.Cmd {
 		return a.lock()
 	case msg.String() == "ctrl+c":
 		return quit
+	case a.ground != nil:
+		if a.ground.update(msg) {
+			a.ground = nil
+		}
+		return nil
+	case key.Matches(msg, keys.ground):
+		return a.goToGround()
 	case a.covered:
 		a.covered, a.notice = false, ""
 		return nil
@@ -205,13 +223,27 @@ func (a *app) key(msg tea.KeyPressMsg) tea.Cmd {
 	return a.top().update(msg)
 }
 
+// goToGround lays the grounding over the screen. What runs there waits.
+func (a *app) goToGround() tea.Cmd {
+	a.helping = 0
+	a.ground = &grounding{session: a.session}
+	a.layout()
+	if h, ok := a.top().(holder); ok {
+		return h.hold()
+	}
+	return nil
+}
+
 // paste takes pasted text where a key would be taken.
 func (a *app) paste(msg tea.PasteMsg) tea.Cmd {
 	if a.overdue() {
 		return a.lock()
 	}
 	a.touched = a.now()
-	if a.covered {
+	switch {
+	case a.ground != nil:
+		return nil
+	case a.covered:
 		a.covered, a.notice = false, ""
 		return nil
 	}
@@ -254,6 +286,14 @@ func (a *app) startScreen() screen {
 		}
 	case StartJournal:
 		return newList(a.session)
+	case StartPractise:
+		if p, ok := a.library.Practice(a.opts.Practice); ok {
+			return newBefore(a.session, p)
+		}
+		if g, ok := a.library.Guide(a.opts.Practice); ok {
+			return beginGuide(a.session, g, false)
+		}
+		return newPractise(a.session)
 	}
 	return nil
 }
@@ -261,7 +301,15 @@ func (a *app) startScreen() screen {
 // overdue reports whether the screen lay quiet for longer than it may.
 func (a *app) overdue() bool {
 	after := a.settings.lockAfter()
-	return a.journal != nil && after > 0 && a.now().Sub(a.touched) >= after
+	return a.journal != nil && after > 0 && a.now().Sub(a.lastSeen()) >= after
+}
+
+// lastSeen is when somebody was last here: at a key, or in a practice.
+func (a *app) lastSeen() time.Time {
+	if o, ok := a.top().(occupied); ok && o.until().After(a.touched) {
+		return o.until()
+	}
+	return a.touched
 }
 
 // watchEvery is the longest between two looks at the clock: a tick does not
@@ -273,7 +321,7 @@ const watchEvery = time.Minute
 func (a *app) watch() tea.Cmd {
 	left := watchEvery
 	if after := a.settings.lockAfter(); after > 0 {
-		left = min(max(after-a.now().Sub(a.touched), time.Second), watchEvery)
+		left = min(max(after-a.now().Sub(a.lastSeen()), time.Second), watchEvery)
 	}
 	a.idleSeq++
 	seq := a.idleSeq
@@ -296,7 +344,7 @@ func (a *app) lock() tea.Cmd {
 	if a.journal == nil {
 		return nil
 	}
-	a.covered, a.helping = true, 0
+	a.covered, a.helping, a.ground = true, 0, nil
 	for _, s := range a.stack {
 		if k, ok := s.(keeper); ok {
 			if cmd := k.keep(); cmd != nil {

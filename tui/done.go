@@ -1,6 +1,7 @@
 package tui
 
 import (
+	"slices"
 	"strings"
 
 	"charm.land/bubbles/v2/key"
@@ -43,8 +44,17 @@ func (d *doneScreen) setSize(width, height int) {
 	for _, word := range d.walk.said() {
 		say(word, st.ink.Render)
 	}
+	if d.offers() {
+		say(heavyOffer, st.muted.Render)
+	}
 	d.rows = append(d.rows, answerRows(d.session, d.entry, width)...)
 	d.scroll = min(d.scroll, d.last())
+}
+
+// offers reports whether a practice is offered at the end: after a reflection,
+// and where a lot was with somebody.
+func (d *doneScreen) offers() bool {
+	return d.entry.Kind == journal.Reflection || slices.ContainsFunc(d.entry.Answers, heavy)
 }
 
 // last is how far the text can be moved up.
@@ -54,6 +64,8 @@ func (d *doneScreen) update(msg tea.Msg) tea.Cmd {
 	switch pressed(msg) {
 	case "enter", "esc":
 		return goHome
+	case "ctrl+p":
+		return push(newPractise(d.session))
 	case "q":
 		return quit
 	case "down", "pgdown", "space":
@@ -74,6 +86,9 @@ func (d *doneScreen) typing() bool                 { return false }
 
 func (d *doneScreen) help() []key.Binding {
 	out := []key.Binding{bind("enter", "home"), keys.quit}
+	if d.offers() {
+		out = append(out, keys.pauseFor)
+	}
 	if d.last() > 0 {
 		out = append(out, bind("↓", "more"))
 	}

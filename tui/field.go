@@ -38,6 +38,14 @@ func newField(s *session, w *walk) field {
 		return newShareField(s, step, w.answer(step.ID))
 	case content.Systems:
 		return newSystemsField(s, step, w)
+	case content.Rows:
+		switch step.Take {
+		case content.TakeNumber:
+			return newRowsField(s, barMarks, step.Rows, w)
+		case content.TakeHeld:
+			return newRowsField(s, heldMarks, step.Rows, w)
+		}
+		return newWordsField(s, step.Rows, w)
 	case content.Park:
 		return newParkField(s, step, w.answer(step.ID))
 	}

@@ -67,15 +67,6 @@ func (f *pauseField) update(msg tea.Msg) (bool, tea.Cmd) {
 	return true, f.tick()
 }
 
-// linesAt returns how many of n lines have been said after a time: the first
-// at once, the rest spread over the pause.
-func linesAt(elapsed, pause time.Duration, n int) int {
-	if n == 0 || pause <= 0 || elapsed < 0 {
-		return min(n, 1)
-	}
-	return min(n, 1+int(int64(elapsed)*int64(n)/int64(pause)))
-}
-
 func (f *pauseField) lines() []string {
 	if len(f.step.Anchors) > 0 {
 		return f.step.Anchors[f.anchor].Lines
@@ -101,7 +92,7 @@ func (f *pauseField) view() string {
 	lines := f.lines()
 	said := len(lines)
 	if !f.settings.Still {
-		said = linesAt(f.now().Sub(f.began), f.step.Pause, len(lines))
+		said = content.Said(f.now().Sub(f.began), f.step.Pause, len(lines))
 	}
 	for _, l := range lines[:said] {
 		b.WriteString(st.ink.Render(wrap(l, f.width)) + "\n")

@@ -34,6 +34,9 @@ func (a *app) layout() {
 	for _, s := range a.stack {
 		s.setSize(max(width, 1), max(a.bodyHeight(), leastField))
 	}
+	if a.ground != nil {
+		a.ground.width, a.ground.height = max(width, 1), max(a.bodyHeight(), leastField)
+	}
 }
 
 // bodyHeight is what the frame leaves to a screen.
@@ -55,6 +58,10 @@ func (a *app) View() (v tea.View) {
 		return v
 	case a.width < leastWidth || a.height < leastHeight:
 		v.Content = clip(wrap("Please make the window a little larger.", a.width), a.height)
+		return v
+	case a.ground != nil:
+		place, aside := a.ground.title()
+		v.Content = a.frame(place, aside, a.ground.view(), a.ground.help(), nil)
 		return v
 	case a.covered:
 		v.Content = a.frame("goodenough", "", a.coverText(), nil, nil)
@@ -158,7 +165,7 @@ const helpKeyWidth = 8
 
 // helpRows are all keys of the screen, one a line.
 func (a *app) helpRows() []string {
-	bindings := a.top().help()
+	bindings := append(a.top().help(), bind("ctrl+g", "solid ground, and where to turn"))
 	if a.journal != nil {
 		bindings = append(bindings, keys.lock)
 	}

@@ -3,6 +3,7 @@ package tui
 import (
 	"errors"
 	"fmt"
+	"math"
 	"slices"
 	"strings"
 	"sync"
@@ -31,6 +32,7 @@ type guideScreen struct {
 	order  draftOrder
 	saving bool   // a save is under way
 	timer  bool   // a save is due
+	asking bool   // at the end: whether to keep it
 	then   after  // what follows when all is kept
 	status string // what went wrong with a save
 }
@@ -90,12 +92,12 @@ func newGuideScreen(s *session, w *walk, stored bool) *guideScreen {
 	return g
 }
 
-// init sets a pause going; other fields wait for keys.
+// init sets a pause going, and sees to it that what is new will be saved.
 func (g *guideScreen) init() tea.Cmd {
 	if p, ok := g.field.(*pauseField); ok {
-		return p.tick()
+		return tea.Batch(p.tick(), g.changed())
 	}
-	return nil
+	return g.changed()
 }
 
 func (g *guideScreen) setSize(width, height int) {
@@ -144,9 +146,15 @@ func (g *guideScreen) key(msg tea.KeyPressMsg) tea.Cmd {
 	if g.then != stay {
 		return nil // it is being kept; a key now would be lost
 	}
+	if g.asking {
+		return g.answer(msg)
+	}
 	switch {
 	case key.Matches(msg, keys.leave):
 		return g.stop()
+	case key.Matches(msg, keys.pauseFor):
+		g.collect()
+		return tea.Batch(g.save(), push(newPractise(g.session)))
 	case key.Matches(msg, keys.why):
 		g.why = !g.why && g.walk.reason() != ""
 		g.resize()
@@ -168,6 +176,43 @@ func (g *guideScreen) key(msg tea.KeyPressMsg) tea.Cmd {
 			return g.stop()
 		}
 		return g.show()
+	}
+	return nil
+}
+
+// offers reports whether a practice is offered here: in a pause, and where a
+// lot is with somebody.
+func (g *guideScreen) offers() bool {
+	return g.walk.step().Kind == content.Pause || slices.ContainsFunc(g.field.answers(), heavy)
+}
+
+// heavyFrom is the value from which a scale comes with a practice and where to
+// turn, and without a word about what it may mean.
+const heavyFrom = 8
+
+// heavy reports whether an answer is a scale that reads so high. Of the three
+// systems that is threat alone: a lot of drive or of soothing asks for nothing.
+func heavy(a journal.Answer) bool {
+	return a.Value != nil && *a.Value >= heavyFrom && a.Step != "drive" && a.Step != "soothing"
+}
+
+// heavyOffer is what is said there.
+const heavyOffer = "ctrl+p a practice · ctrl+g solid ground, and where to turn"
+
+// answer takes whether a guide that asks is kept.
+func (g *guideScreen) answer(msg tea.KeyPressMsg) tea.Cmd {
+	switch {
+	case key.Matches(msg, keys.keepAll):
+		g.asking = false
+		return g.keepEntry()
+	case key.Matches(msg, keys.letGo):
+		g.asking = false
+		g.walk.answers = make(map[string]journal.Answer)
+		g.stored = true // so that what is on the disk goes too
+		return g.drop()
+	case key.Matches(msg, keys.back):
+		g.asking = false
+		g.resize()
 	}
 	return nil
 }
@@ -239,7 +284,8 @@ func (g *guideScreen) show() tea.Cmd {
 	g.why = false
 	g.field = newField(g.session, g.walk)
 	g.resize()
-	return tea.Batch(g.init(), g.save())
+	save := g.save()
+	return tea.Batch(g.init(), save)
 }
 
 // stop leaves in the middle. What there is stays as a draft; where there is
@@ -248,19 +294,24 @@ func (g *guideScreen) stop() tea.Cmd {
 	g.collect()
 	switch {
 	case g.walk.blank() && g.stored && !g.saving:
-		g.then = leave
-		j, id, changes := g.journal, g.walk.draft.ID, g.walk.changes
-		return func() tea.Msg {
-			if err := j.DropDraft(id); err != nil {
-				return keptMsg{guide: g, changes: changes, err: err}
-			}
-			return homeMsg{}
-		}
+		return g.drop()
 	case g.saving || g.unsaved():
 		g.then = leave
 		return g.save()
 	}
 	return goHome
+}
+
+// drop takes the draft off the disk and leaves.
+func (g *guideScreen) drop() tea.Cmd {
+	g.then = leave
+	j, id, changes := g.journal, g.walk.draft.ID, g.walk.changes
+	return func() tea.Msg {
+		if err := g.order.drop(j, id); err != nil {
+			return keptMsg{guide: g, changes: changes, err: err}
+		}
+		return homeMsg{}
+	}
 }
 
 // end keeps the entry after the last step. A blank check-in is kept, since
@@ -269,6 +320,15 @@ func (g *guideScreen) end() tea.Cmd {
 	if g.walk.blank() && g.walk.guide.Kind == string(journal.Note) {
 		return g.stop()
 	}
+	if g.walk.guide.Ask && !g.walk.blank() {
+		g.asking = true
+		g.resize()
+		return nil
+	}
+	return g.keepEntry()
+}
+
+func (g *guideScreen) keepEntry() tea.Cmd {
 	g.then = finish
 	if g.saving {
 		return nil // kept goes on
@@ -352,6 +412,10 @@ func (g *guideScreen) head() []string {
 func (g *guideScreen) view() string {
 	status := g.statusRows()
 	room := g.height - len(status)
+	if g.asking {
+		rows := strings.Split(g.styles.strong.Render(wrap(askToKeep, g.width)), "\n")
+		return clip(strings.Join(rows, "\n"), g.height)
+	}
 	rows := append(g.head(), strings.Split(g.field.view(), "\n")...)
 	rows = rows[g.above(len(rows), room):]
 	for len(rows) < room {
@@ -359,6 +423,9 @@ func (g *guideScreen) view() string {
 	}
 	return strings.Join(append(rows[:room], status...), "\n")
 }
+
+// askToKeep is asked at the end of a guide that asks.
+const askToKeep = "Would you like to keep this in the journal, or let it go? What is let go is gone."
 
 // above is how many of the rows are hidden above the window when they are more
 // than there is room for: it shows as much below the cursor as it can, except
@@ -377,6 +444,8 @@ func (g *guideScreen) statusRows() []string {
 	case g.status != "":
 		rows := strings.Split(g.styles.attention.Render(wrap(g.status, g.width)), "\n")
 		return rows[:min(len(rows), max(g.height-leastField, 1))]
+	case slices.ContainsFunc(g.field.answers(), heavy):
+		return strings.Split(g.styles.muted.Render(wrap(heavyOffer, g.width)), "\n")
 	case g.unsaved():
 		return []string{g.styles.muted.Render("keeping …")}
 	case g.stored && !g.at.IsZero():
@@ -386,6 +455,9 @@ func (g *guideScreen) statusRows() []string {
 }
 
 func (g *guideScreen) cursor() (x, y int, ok bool) {
+	if g.asking {
+		return 0, 0, true
+	}
 	x, y, ok = g.field.cursor()
 	head, room := len(g.head()), g.height-len(g.statusRows())
 	y += head - g.above(head+strings.Count(g.field.view(), "\n")+1, room)
@@ -393,18 +465,25 @@ func (g *guideScreen) cursor() (x, y int, ok bool) {
 }
 
 func (g *guideScreen) title() (place, aside string) {
-	return g.walk.guide.Title + placeMark + g.walk.step().Short, fmt.Sprintf("%d of %d", g.walk.at+1, len(g.walk.steps))
+	n, of := g.walk.place()
+	return g.walk.guide.Title + placeMark + g.walk.step().Short, fmt.Sprintf("%d of %d", n, of)
 }
 
-func (g *guideScreen) typing() bool { return g.field.typing() }
+func (g *guideScreen) typing() bool { return !g.asking && g.field.typing() }
 
 func (g *guideScreen) help() []key.Binding {
+	if g.asking {
+		return []key.Binding{keys.keepAll, keys.letGo, keys.back}
+	}
 	out := append(g.field.help(), keys.leave)
 	if next := out[0].Help(); g.walk.last() && next.Desc == keys.next.Help().Desc {
 		out[0].SetHelp(next.Key, "keep it")
 	}
 	if g.walk.reason() != "" {
 		out = append(out, keys.why)
+	}
+	if g.offers() {
+		out = append(out, keys.pauseFor)
 	}
 	return out
 }
@@ -415,6 +494,17 @@ func (g *guideScreen) help() []key.Binding {
 type draftOrder struct {
 	mu   sync.Mutex
 	last int
+}
+
+// drop takes a draft away, and sees to it that none is stored after it.
+func (o *draftOrder) drop(j *journal.Journal, id string) error {
+	o.mu.Lock()
+	defer o.mu.Unlock()
+	err := j.DropDraft(id)
+	if err == nil {
+		o.last = math.MaxInt
+	}
+	return err
 }
 
 // set stores a draft unless a later one is stored already.

@@ -7,6 +7,7 @@ import (
 	"testing"
 	"time"
 
+	"goodenough/content"
 	"goodenough/journal"
 )
 
@@ -108,7 +109,7 @@ func TestLinesOfAPause(t *testing.T) {
 		{0, time.Hour, 1, 1},
 	}
 	for _, tt := range tests {
-		if got := linesAt(tt.elapsed, tt.pause, tt.n); got != tt.want {
+		if got := content.Said(tt.elapsed, tt.pause, tt.n); got != tt.want {
 			t.Errorf("after %v of %v %d of %d lines, not %d", tt.elapsed, tt.pause, got, tt.n, tt.want)
 		}
 	}

@@ -94,11 +94,13 @@ func (h *homeScreen) refresh() {
 			h.add(binding, name, other, func() tea.Cmd { return h.begin(g, !h.settings.Brief) })
 		}
 	}
+	h.add(keys.practise, "Practise", "a minute, three, five, or more", func() tea.Cmd { return push(newPractise(h.session)) })
 	if g, ok := h.library.Guide(string(StartNote)); ok {
 		h.add(keys.note, g.Title, "", func() tea.Cmd { return h.begin(g, false) })
 	}
 	n := h.journal.Len()
 	h.add(keys.journal, "Journal", fmt.Sprintf("%d %s", n, plural(n, "entry", "entries")), func() tea.Cmd { return push(newList(h.session)) })
+	h.add(keys.learn, "Learn", "", func() tea.Cmd { return push(newLearn(h.session)) })
 	h.add(keys.settings, "Settings", "", func() tea.Cmd { return push(newSettings(h.session)) })
 	h.focus = min(h.focus, len(h.ways)-1)
 }

@@ -13,6 +13,10 @@ type keyMap struct {
 	journal, settings, resume, letGo     key.Binding
 	generate, ownWords, reveal           key.Binding
 	yes, no                              key.Binding
+	ground, turn, practise, about        key.Binding
+	pause, earlierPart, laterPart, time  key.Binding
+	learn, pauseFor                      key.Binding
+	keepIt, keepAll                      key.Binding
 }
 
 // bind makes a binding: the keys, how they are written, and what they do.
@@ -57,6 +61,21 @@ var keys = keyMap{
 	generate: bind("n", "other words", "n"),
 	ownWords: bind("o", "a passphrase of your own", "o"),
 	reveal:   bind("ctrl+r", "show or hide", "ctrl+r"),
+
+	ground:   bind("ctrl+g", "ground", "ctrl+g"),
+	turn:     bind("w", "where to turn", "w"),
+	practise: bind("p", "practise", "p"),
+	pauseFor: bind("ctrl+p", "a practice", "ctrl+p"),
+	learn:    bind("l", "learn", "l"),
+	about:    bind("ctrl+o", "about it", "ctrl+o"),
+
+	pause:       bind("space", "pause", "space"),
+	earlierPart: bind("←", "the part before", "left"),
+	laterPart:   bind("→", "the next part", "right"),
+	time:        bind("t", "time left", "t"),
+	keepIt:      bind("k", "keep a line of it", "k"),
+
+	keepAll: bind("k", "keep it", "k", "enter"),
 
 	yes: bind("y", "yes", "y"),
 	no:  bind("n", "no", "n", "esc"),

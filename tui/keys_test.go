@@ -190,9 +190,11 @@ func TestNoKeyLosesText(t *testing.T) {
 func (d *driver) written() string {
 	d.t.Helper()
 	var all []journal.Answer
-	if g, ok := d.app.top().(*guideScreen); ok {
-		g.collect()
-		all = g.walk.toDraft().Answers
+	for _, s := range d.app.stack {
+		if g, ok := s.(*guideScreen); ok {
+			g.collect()
+			all = append(all, g.walk.toDraft().Answers...)
+		}
 	}
 	j := d.app.journal
 	if j == nil {

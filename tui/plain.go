@@ -25,11 +25,16 @@ var errStopped = errors.New("stopped")
 // errBack asks for the step before.
 var errBack = errors.New("back")
 
+// A plainMode talks with a person one line at a time.
+type plainMode struct {
+	*session
+	in  *typedLines
+	out io.Writer
+}
+
 // A plainWalk asks the steps of one guide.
 type plainWalk struct {
-	*session
-	in     *bufio.Scanner
-	out    io.Writer
+	*plainMode
 	walk   *walk
 	failed string // why the draft could not be kept, as it was said last
 }
@@ -37,28 +42,113 @@ type plainWalk struct {
 // maxTypedLine bounds one typed line, in bytes.
 const maxTypedLine = 1 << 20
 
-// RunPlain walks a guide one line at a time, in the journal that is open. It
-// keeps a draft after every answer, and the entry at the end.
+// RunPlain goes to where the options say, one line at a time, in the journal
+// that is open. A guide keeps a draft after every answer, and the entry at the
+// end.
 func RunPlain(o Options, j *journal.Journal, in io.Reader, out io.Writer) error {
 	s := newSession(o)
 	s.opened(j)
-	g, ok := s.library.Guide(string(o.Start))
-	if !ok {
-		return fmt.Errorf("there is no guide with the name %q", o.Start)
-	}
-	p := &plainWalk{session: s, in: bufio.NewScanner(in), out: out}
-	p.in.Buffer(nil, maxTypedLine)
+	p := &plainMode{session: s, in: newTypedLines(in), out: out}
+	defer p.in.close()
 	for _, problem := range s.problems {
 		p.say("A mistake in your own content, so that file was left out: " + problem.Error())
 	}
-	screen := beginGuide(s, g, s.settings.Brief)
-	p.walk = screen.walk
+	switch o.Start {
+	case StartHome:
+		return p.home()
+	case StartPractise:
+		return p.practise(o.Practice)
+	}
+	return p.guide(string(o.Start), s.settings.Brief)
+}
+
+// typedLines reads lines in the background, so that a practice can go on while
+// nobody types and stop when somebody does. It reads only when asked: what was
+// answered is on the disk before the next line is taken.
+type typedLines struct {
+	wanted  chan struct{}
+	lines   chan string // closed at the end of the input
+	waiting bool        // a line was asked for and did not come yet
+}
+
+func newTypedLines(in io.Reader) *typedLines {
+	t := &typedLines{wanted: make(chan struct{}, 1), lines: make(chan string, 1)}
+	go func() {
+		defer close(t.lines)
+		s := bufio.NewScanner(in)
+		s.Buffer(nil, maxTypedLine)
+		for range t.wanted {
+			if !s.Scan() {
+				return
+			}
+			t.lines <- s.Text()
+		}
+	}()
+	return t
+}
+
+// next returns where the next line will come from. Whoever takes one from there
+// calls took.
+func (t *typedLines) next() <-chan string {
+	if !t.waiting {
+		t.waiting = true
+		t.wanted <- struct{}{}
+	}
+	return t.lines
+}
+
+func (t *typedLines) took() { t.waiting = false }
+
+func (t *typedLines) close() { close(t.wanted) }
+
+// home offers the ways in until one of them was gone to the end.
+func (p *plainMode) home() error {
+	type way struct {
+		name string
+		open func() error
+	}
+	checkIn := func(brief bool) func() error {
+		return func() error { return p.guide(string(StartCheckIn), brief) }
+	}
+	ways := []way{
+		{"check in", checkIn(p.settings.Brief)},
+		{"a shorter or longer check-in", checkIn(!p.settings.Brief)},
+		{"practise", func() error { return p.practise("") }},
+		{"a blank page", func() error { return p.guide(string(StartNote), false) }},
+		{"past entries", p.past},
+		{"solid ground, and where to turn", func() error { p.ground(); return nil }},
+		{"learn", p.learn},
+	}
+	names := make([]string, len(ways))
+	for i, w := range ways {
+		names[i] = w.name
+	}
+	for {
+		p.say("")
+		n, err := p.pick(greeting(p.now())+". Where to?", names, "A number, or Enter to close: ")
+		if err != nil || n < 0 {
+			return stopped(err)
+		}
+		if err := ways[n].open(); err != nil {
+			return err
+		}
+	}
+}
+
+// guide walks a guide.
+func (p *plainMode) guide(id string, brief bool) error {
+	g, ok := p.library.Guide(id)
+	if !ok {
+		return fmt.Errorf("there is no guide with the name %q", id)
+	}
+	screen := beginGuide(p.session, g, brief)
+	w := &plainWalk{plainMode: p, walk: screen.walk}
 	p.say(g.Title + ".")
 	if screen.stored {
-		p.say("You began this " + dayWords(p.walk.draft.Created, s.now()) + ". It goes on where you were.")
+		p.say("You began this " + dayWords(w.walk.draft.Created, p.now()) + ". It goes on where you were.")
 	}
-	p.say("Enter alone skips. The word back goes back. The word stop stops, and keeps what there is.")
-	return p.run()
+	p.say("Enter alone skips. The word back goes back. The word stop stops, and keeps what there is. The word ground is a way back to solid ground, from anywhere.")
+	return w.run()
 }
 
 func (p *plainWalk) run() error {
@@ -129,30 +219,56 @@ func (p *plainWalk) stop() error {
 	return nil
 }
 
-func (p *plainWalk) say(s string) { fmt.Fprintln(p.out, s) }
+func (p *plainMode) say(s string) { fmt.Fprintln(p.out, s) }
 
 // read takes one typed line. The end of the input is the same as stop.
-func (p *plainWalk) read(prompt string) (string, error) {
-	fmt.Fprint(p.out, prompt)
-	if !p.in.Scan() {
-		p.say("")
-		return "", errStopped
+func (p *plainMode) read(prompt string) (string, error) {
+	for {
+		fmt.Fprint(p.out, prompt)
+		line, ok := <-p.in.next()
+		p.in.took()
+		if !ok {
+			p.say("")
+			return "", errStopped
+		}
+		line = strings.TrimSpace(line)
+		switch strings.ToLower(line) {
+		case "stop":
+			return "", errStopped
+		case "back":
+			return "", errBack
+		case "ground":
+			p.ground()
+		default:
+			return line, nil
+		}
 	}
-	line := strings.TrimSpace(p.in.Text())
-	switch strings.ToLower(line) {
-	case "stop":
-		return "", errStopped
-	case "back":
-		return "", errBack
+}
+
+// pick asks for one of several, by number. It is -1 when it was skipped.
+func (p *plainMode) pick(question string, names []string, how string) (int, error) {
+	p.say(question)
+	for i, name := range names {
+		p.say(fmt.Sprintf("%d %s", i+1, name))
 	}
-	return line, nil
+	for {
+		line, err := p.read(how)
+		if err != nil || line == "" {
+			return -1, err
+		}
+		if n, err := strconv.Atoi(line); err == nil && n >= 1 && n <= len(names) {
+			return n - 1, nil
+		}
+		p.say(fmt.Sprintf("A number from 1 to %d, please, or Enter.", len(names)))
+	}
 }
 
 // ask puts one step and takes its answer into the walk.
 func (p *plainWalk) ask() error {
 	step := p.walk.step()
 	p.say("")
-	p.say(fmt.Sprintf("%d of %d. %s", p.walk.at+1, len(p.walk.steps), step.Prompt))
+	n, of := p.walk.place()
+	p.say(fmt.Sprintf("%d of %d. %s", n, of, step.Prompt))
 	if step.Note != "" {
 		p.say(step.Note)
 	}

@@ -26,10 +26,11 @@ type session struct {
 // Options say what [Run] and [RunPlain] work on. Path is needed, the rest is
 // not.
 type Options struct {
-	Path    string          // the journal's file
-	Journal journal.Options // how it is opened
-	Content fs.FS           // the person's own content, may be nil
-	Start   Start           // where to go once it is unlocked
+	Path     string          // the journal's file
+	Journal  journal.Options // how it is opened
+	Content  fs.FS           // the person's own content, may be nil
+	Start    Start           // where to go once it is unlocked
+	Practice string          // the practice to start, with StartPractise
 	// Passphrase opens the journal without asking, and makes one that is not
 	// there; nil: ask.
 	Passphrase []byte
@@ -52,6 +53,9 @@ const (
 	StartCheckIn Start = "end-of-day" // the guide's id
 	StartNote    Start = "note"       // the guide's id
 	StartJournal Start = "journal"
+	// StartPractise goes to the practices, or to the one that Options.Practice
+	// names.
+	StartPractise Start = "practise"
 )
 
 // settings are the person's choices. They are kept in the journal, sealed like
@@ -63,6 +67,18 @@ type settings struct {
 	Cover     bool                `json:"cover,omitempty"`     // hide the screen when the window loses focus
 	Still     bool                `json:"still,omitempty"`     // nothing moves, and words instead of pictures
 	Colour    string              `json:"colour,omitempty"`    // "", "dark", "light" or "none"
+	Nation    string              `json:"nation,omitempty"`    // whose places to turn to are shown; "": the usual one
+	Lines     []supportLine       `json:"lines,omitempty"`     // places to turn to of the person's own
+	Anchor    string              `json:"anchor,omitempty"`    // what to rest on in a practice; "": the usual one
+	HideTime  bool                `json:"hideTime,omitempty"`  // the time left of a practice
+	Bell      bool                `json:"bell,omitempty"`      // at the end of a practice
+}
+
+// A supportLine is a place to turn to that the person wrote down: their
+// manager, the employee assistance line, the union.
+type supportLine struct {
+	Name string `json:"name"`
+	How  string `json:"how"`
 }
 
 // lockAfterDefault is how long a screen may lie quiet before it locks.

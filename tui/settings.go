@@ -28,7 +28,8 @@ type setting struct {
 	name  string
 	value func() string
 	turn  func(by int)
-	space bool // an empty line follows
+	space bool          // an empty line follows
+	open  func() screen // goes elsewhere instead of turning; may be nil
 }
 
 // settingsSavedMsg reports a save of the settings.
@@ -58,46 +59,78 @@ var colours = []struct{ id, name string }{
 func (t *settingsScreen) build() []setting {
 	s := &t.settings
 	list := []setting{
-		{"Lock after", func() string {
+		{name: "Lock after", value: func() string {
 			if s.lockAfter() == 0 {
 				return "never by itself"
 			}
 			return fmt.Sprintf("%.0f quiet minutes", s.lockAfter().Minutes())
-		}, func(by int) {
+		}, turn: func(by int) {
 			now := int(s.lockAfter().Minutes())
 			if now == 0 {
 				now = -1
 			}
 			s.LockAfter = cycle(minutesToLock, now, by)
-		}, false},
-		{"Cover when the window is left", func() string { return onOff(s.Cover) }, func(int) { s.Cover = !s.Cover }, false},
-		{"Still, and words for pictures", func() string { return onOff(s.Still) }, func(int) { s.Still = !s.Still }, false},
-		{"Colours", func() string {
+		}},
+		{name: "Cover when the window is left", value: func() string { return onOff(s.Cover) }, turn: func(int) { s.Cover = !s.Cover }},
+		{name: "Still, and words for pictures", value: func() string { return onOff(s.Still) }, turn: func(int) { s.Still = !s.Still }},
+		{name: "Colours", value: func() string {
 			i := slices.IndexFunc(colours, func(c struct{ id, name string }) bool { return c.id == s.Colour })
 			return colours[max(i, 0)].name
-		}, func(by int) {
+		}, turn: func(by int) {
 			ids := make([]string, len(colours))
 			for i, c := range colours {
 				ids[i] = c.id
 			}
 			s.Colour = cycle(ids, s.Colour, by)
 			t.restyle()
-		}, true},
+		}, space: true},
 	}
+	list = append(list, t.practising()...)
 	g, ok := t.library.Guide(string(StartCheckIn))
 	if !ok {
 		return list
 	}
-	list = append(list, setting{"The check-in is", func() string {
+	list = append(list, setting{name: "The check-in is", value: func() string {
 		if s.Brief {
 			return "the short one"
 		}
 		return "the whole one"
-	}, func(int) { s.Brief = !s.Brief }, false})
+	}, turn: func(int) { s.Brief = !s.Brief }})
 	for _, step := range g.Steps {
-		list = append(list, setting{"  " + step.Short, func() string { return onOff(!slices.Contains(s.Off[g.ID], step.ID)) }, func(int) { t.toggleStep(g, step) }, false})
+		list = append(list, setting{
+			name:  "  " + step.Short,
+			value: func() string { return onOff(!slices.Contains(s.Off[g.ID], step.ID)) },
+			turn:  func(int) { t.toggleStep(g, step) },
+		})
 	}
 	return list
+}
+
+// practising are the settings for the practices and for where to turn.
+func (t *settingsScreen) practising() []setting {
+	s := &t.settings
+	var anchors, nations []string
+	label := make(map[string]string)
+	for _, a := range t.library.Anchors() {
+		anchors = append(anchors, a.ID)
+		label[a.ID] = a.Label
+	}
+	for _, n := range t.library.Nations() {
+		nations = append(nations, n.ID)
+	}
+	anchor := func() string {
+		if label[s.Anchor] == "" && len(anchors) > 0 {
+			return anchors[0]
+		}
+		return s.Anchor
+	}
+	return []setting{
+		{name: "In a practice, rest on", value: func() string { return label[anchor()] }, turn: func(by int) { s.Anchor = cycle(anchors, anchor(), by) }},
+		{name: "Show the time left", value: func() string { return onOff(!s.HideTime) }, turn: func(int) { s.HideTime = !s.HideTime }},
+		{name: "A bell at the end", value: func() string { return onOff(s.Bell) }, turn: func(int) { s.Bell = !s.Bell }, space: true},
+		{name: "Where to turn, in", value: func() string { return t.library.Nation(s.Nation).Label }, turn: func(by int) { s.Nation = cycle(nations, t.library.Nation(s.Nation).ID, by) }},
+		{name: "Your own lines", value: func() string { return fmt.Sprintf("%d", len(s.Lines)) }, open: func() screen { return newLines(t.session) }, space: true},
+	}
 }
 
 // toggleStep leaves a step out of a guide, or takes it in again.
@@ -128,11 +161,7 @@ func (t *settingsScreen) update(msg tea.Msg) tea.Cmd {
 		t.status = Sentence(m.err)
 		return nil
 	}
-	switch pressed(msg) {
-	case "up":
-		t.focus = max(t.focus-1, 0)
-	case "down":
-		t.focus = min(t.focus+1, len(t.choices)-1)
+	switch k := pressed(msg); k {
 	case "enter", "space", "right":
 		return t.turn(1)
 	case "left":
@@ -141,18 +170,29 @@ func (t *settingsScreen) update(msg tea.Msg) tea.Cmd {
 		return pop
 	case "q":
 		return quit
+	default:
+		t.focus = scrolled(k, t.focus, len(t.choices)-1, t.height)
 	}
 	return nil
 }
 
 func (t *settingsScreen) turn(by int) tea.Cmd {
-	t.choices[t.focus].turn(by)
-	j, s := t.journal, t.settings
-	s.Off = make(map[string][]string) // the command must not share the map
-	for guide, steps := range t.settings.Off {
-		s.Off[guide] = slices.Clone(steps)
+	if c := t.choices[t.focus]; c.open != nil {
+		return push(c.open())
 	}
-	return func() tea.Msg { return settingsSavedMsg{j.SetSettings(s)} }
+	t.choices[t.focus].turn(by)
+	return t.saveSettings()
+}
+
+// saveSettings keeps the settings as they are now.
+func (s *session) saveSettings() tea.Cmd {
+	j, now := s.journal, s.settings
+	now.Lines = slices.Clone(now.Lines)
+	now.Off = make(map[string][]string) // the command must not share the map
+	for guide, steps := range s.settings.Off {
+		now.Off[guide] = slices.Clone(steps)
+	}
+	return func() tea.Msg { return settingsSavedMsg{j.SetSettings(now)} }
 }
 
 func (t *settingsScreen) rows() (rows []string, at int) {

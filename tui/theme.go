@@ -53,7 +53,12 @@ type styles struct {
 	drive     lipgloss.Style
 	soothing  lipgloss.Style
 	attention lipgloss.Style
+	breath    []lipgloss.Style // of the breathing shape, from settled to open
 }
+
+// breathShades is how many shades the breathing shape has: a colour that
+// changed with every frame would be most of what is written to the terminal.
+const breathShades = 8
 
 // newStyles builds the styles for a background. Without colour, weight says
 // what it can, and a word or a shape beside it says the rest. It is not said by
@@ -73,10 +78,16 @@ func newStyles(dark, colour bool) styles {
 			drive:     plain,
 			soothing:  plain,
 			attention: plain.Bold(true),
+			breath:    []lipgloss.Style{plain},
 		}
 	}
 	p := newPalette(dark)
+	var breath []lipgloss.Style
+	for _, c := range lipgloss.Blend1D(breathShades, p.rule, p.soothing) {
+		breath = append(breath, plain.Foreground(c))
+	}
 	return styles{
+		breath:    breath,
 		ink:       plain.Foreground(p.ink),
 		muted:     plain.Foreground(p.muted),
 		rule:      plain.Foreground(p.rule),

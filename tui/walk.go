@@ -69,26 +69,60 @@ func briefSteps(g content.Guide) []content.Step {
 func (w *walk) step() content.Step { return w.steps[w.at] }
 
 // last reports whether this is the last step.
-func (w *walk) last() bool { return w.at == len(w.steps)-1 }
+func (w *walk) last() bool { return w.beside(1) < 0 }
 
-// next goes on, and returns false at the end.
-func (w *walk) next() bool {
-	if w.last() {
+// asked reports whether a step is asked, after what was answered before it.
+func (w *walk) asked(s content.Step) bool {
+	if s.OnlyIf.Step == "" {
+		return true
+	}
+	choices := w.answers[s.OnlyIf.Step].Choices
+	if len(choices) == 0 {
+		return s.OnlyIf.Skipped
+	}
+	on, _ := w.guide.Step(s.OnlyIf.Step)
+	return slices.ContainsFunc(on.Options(), func(o content.Word) bool {
+		return slices.Contains(s.OnlyIf.Choices, o.ID) && slices.Contains(choices, o.Label)
+	})
+}
+
+// beside returns the next step that is asked, forward or back; -1: none.
+func (w *walk) beside(by int) int {
+	for i := w.at + by; i >= 0 && i < len(w.steps); i += by {
+		if w.asked(w.steps[i]) {
+			return i
+		}
+	}
+	return -1
+}
+
+// goTo moves to a step, and returns false when there is none.
+func (w *walk) goTo(i int) bool {
+	if i < 0 {
 		return false
 	}
-	w.at++
+	w.at = i
 	w.changes++
 	return true
 }
 
+// next goes on, and returns false at the end.
+func (w *walk) next() bool { return w.goTo(w.beside(1)) }
+
 // back returns to the step before, and returns false at the beginning.
-func (w *walk) back() bool {
-	if w.at == 0 {
-		return false
+func (w *walk) back() bool { return w.goTo(w.beside(-1)) }
+
+// place says which of the steps that are asked this is, and of how many.
+func (w *walk) place() (n, of int) {
+	for i, s := range w.steps {
+		if w.asked(s) || i == w.at {
+			of++
+			if i <= w.at {
+				n++
+			}
+		}
 	}
-	w.at--
-	w.changes++
-	return true
+	return n, of
 }
 
 // answer returns what was said under a key: a step's id, or a system's.
@@ -211,8 +245,8 @@ const titleWords = 3
 // title names the entry for a list: the guide, and what a person will know it
 // again by: the first feelings of a check-in, the first words of a note.
 func (w *walk) title() string {
-	if w.guide.Kind == string(journal.Note) {
-		for _, s := range w.guide.Steps {
+	for _, s := range w.guide.Steps {
+		if s.ID == w.guide.TitleFrom || w.guide.Kind == string(journal.Note) {
 			if text := w.answers[s.ID].Text; text != "" {
 				return firstWords(text)
 			}

@@ -249,7 +249,7 @@ func (w *welcomeScreen) rows() (rows []string, at int) {
 	case offerPassphrase:
 		card, _ := w.library.Card("passphrase")
 		if w.renew {
-			card = content.Card{Blocks: []content.Block{{Kind: content.Paragraph, Text: "That was your recovery phrase, and your entries are here. Please choose a new passphrase; the old one will then open nothing."}}}
+			card = content.Card{Blocks: []content.Block{{Text: "That was your recovery phrase, and your entries are here. Please choose a new passphrase; the old one will then open nothing."}}}
 		}
 		if w.words != "" {
 			add(st.muted.Render("A passphrase for you:"))
@@ -317,32 +317,4 @@ func (w *welcomeScreen) help() []key.Binding {
 		return out
 	}
 	return []key.Binding{bind("enter", "go on"), bind("esc", "back"), keys.reveal}
-}
-
-// cardRows sets a card as lines of at most width cells.
-func cardRows(st styles, c content.Card, width int) []string {
-	var rows []string
-	add := func(s string) { rows = append(rows, strings.Split(s, "\n")...) }
-	var last content.BlockKind
-	for i, b := range c.Blocks {
-		if i > 0 && !(b.Kind == content.Item && last == content.Item) {
-			add("")
-		}
-		switch b.Kind {
-		case content.Heading:
-			add(st.strong.Render(wrap(b.Text, width)))
-		case content.Item:
-			for n, line := range strings.Split(wrap(b.Text, width-2), "\n") {
-				mark := "· "
-				if n > 0 {
-					mark = "  "
-				}
-				add(st.muted.Render(mark) + st.ink.Render(line))
-			}
-		default:
-			add(st.ink.Render(wrap(b.Text, width)))
-		}
-		last = b.Kind
-	}
-	return rows
 }

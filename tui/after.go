@@ -1,0 +1,133 @@
+package tui
+
+import (
+	"strings"
+	"time"
+
+	"charm.land/bubbles/v2/key"
+	tea "charm.land/bubbletea/v2"
+	"goodenough/content"
+	"goodenough/journal"
+)
+
+// An afterScreen asks how a practice was, and keeps nothing unless it is asked
+// to. It says the same whether the practice came to its end or was stopped.
+type afterScreen struct {
+	*session
+	practice content.Practice
+	ended    time.Time
+	guide    content.Guide // what keeps it, if it is kept
+	field    *choiceField
+	width    int
+	height   int
+}
+
+// The guide in which a practice is kept, its question, and the steps that
+// follow.
+const (
+	afterGuide = "after-practice"
+	afterStep  = "after"
+	whatStep   = "what"
+	wordsStep  = "words"
+)
+
+func newAfter(s *session, p content.Practice, until time.Time) *afterScreen {
+	a := &afterScreen{session: s, practice: p, ended: s.now()}
+	if until.Before(a.ended) {
+		a.ended = until
+	}
+	a.guide, _ = s.library.Guide(afterGuide)
+	if step, ok := a.guide.Step(afterStep); ok && step.Kind == content.Choice {
+		step.Line = ""
+		a.field = newChoiceField(s, step, journal.Answer{})
+	}
+	return a
+}
+
+// until implements [occupied].
+func (a *afterScreen) until() time.Time { return a.ended }
+
+func (a *afterScreen) init() tea.Cmd { return nil }
+
+func (a *afterScreen) setSize(width, height int) {
+	a.width, a.height = width, height
+	if a.field != nil {
+		a.field.setSize(width, max(height-len(a.head()), leastField))
+	}
+}
+
+func (a *afterScreen) head() []string {
+	rows := strings.Split(a.styles.strong.Render(wrap(a.practice.Closing, a.width)), "\n")
+	if a.field != nil {
+		rows = append(append(rows, ""), strings.Split(a.styles.ink.Render(wrap(a.field.step.Prompt, a.width)), "\n")...)
+	}
+	return append(rows, "")
+}
+
+func (a *afterScreen) update(msg tea.Msg) tea.Cmd {
+	k, ok := msg.(tea.KeyPressMsg)
+	if !ok {
+		return nil
+	}
+	if a.field != nil && !key.Matches(k, keys.keepIt) {
+		if taken, cmd := a.field.update(msg); taken {
+			return cmd
+		}
+	}
+	switch {
+	case key.Matches(k, keys.keepIt) && a.field != nil:
+		return replace(a.keeping())
+	case k.String() == "enter", k.String() == "esc":
+		return pop
+	case key.Matches(k, keys.quit):
+		return quit
+	}
+	return nil
+}
+
+// keeping is the guide that keeps the practice, with what is known answered
+// already.
+func (a *afterScreen) keeping() *guideScreen {
+	w := newWalk(a.guide, a.guide.Steps)
+	for _, answer := range a.field.answers() {
+		w.set(answer)
+	}
+	if what, ok := a.guide.Step(whatStep); ok {
+		w.set(journal.Answer{Step: what.ID, Prompt: what.Prompt, Text: a.practice.Title})
+	}
+	for w.step().ID != wordsStep && w.next() {
+	}
+	g := newGuideScreen(a.session, w, false)
+	g.saved = -1 // what is answered already is new to the disk
+	return g
+}
+
+func (a *afterScreen) view() string {
+	rows := a.head()
+	if a.field != nil {
+		rows = append(rows, strings.Split(a.field.view(), "\n")...)
+	}
+	return pageOf(rows, 0, a.height, a.styles)
+}
+
+func (a *afterScreen) cursor() (x, y int, ok bool) {
+	if a.field == nil {
+		return 0, 0, true
+	}
+	x, y, ok = a.field.cursor()
+	y += len(a.head())
+	return x, y, ok && y < a.height
+}
+
+func (a *afterScreen) title() (place, aside string) {
+	return "Practise" + placeMark + a.practice.Title, ""
+}
+func (a *afterScreen) typing() bool { return false }
+
+func (a *afterScreen) help() []key.Binding {
+	out := []key.Binding{bind("enter", "leave it there")}
+	if a.field != nil {
+		out = append(out, bind("↑ ↓", "answer"), keys.keepIt)
+	}
+	return append(out, keys.quit)
+}

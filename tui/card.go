@@ -1,0 +1,179 @@
+package tui
+
+import (
+	"fmt"
+	"strings"
+	"time"
+
+	"charm.land/bubbles/v2/key"
+	tea "charm.land/bubbletea/v2"
+	"goodenough/content"
+)
+
+// A cardScreen is a page to read.
+type cardScreen struct {
+	*session
+	card   content.Card
+	scroll int
+	width  int
+	height int
+}
+
+func newCard(s *session, c content.Card) *cardScreen { return &cardScreen{session: s, card: c} }
+
+func (c *cardScreen) init() tea.Cmd { return nil }
+
+func (c *cardScreen) setSize(width, height int) {
+	c.width, c.height = width, height
+	c.scroll = min(c.scroll, c.last())
+}
+
+func (c *cardScreen) rows() []string { return cardRows(c.styles, c.card, c.width) }
+
+// last is how far the page can be moved up.
+func (c *cardScreen) last() int { return max(len(c.rows())-c.height, 0) }
+
+func (c *cardScreen) update(msg tea.Msg) tea.Cmd {
+	switch k := pressed(msg); k {
+	case "esc", "shift+tab", "enter":
+		return pop
+	case "q":
+		return quit
+	default:
+		c.scroll = scrolled(k, c.scroll, c.last(), c.height)
+	}
+	return nil
+}
+
+func (c *cardScreen) view() string { return pageOf(c.rows(), c.scroll, c.height, c.styles) }
+
+func (c *cardScreen) cursor() (x, y int, ok bool)  { return 0, 0, true }
+func (c *cardScreen) title() (place, aside string) { return "Learn" + placeMark + c.card.Title, "" }
+func (c *cardScreen) typing() bool                 { return false }
+
+func (c *cardScreen) help() []key.Binding {
+	out := []key.Binding{bind("esc", "back")}
+	if c.last() > 0 {
+		out = append(out, bind("↓ ↑", "scroll"), keys.pageDown, keys.pageUp)
+	}
+	return append(out, keys.quit)
+}
+
+// scrolled returns where a page stands after a key: at most last, by lines or
+// by pages of so many rows.
+func scrolled(key string, at, last, rows int) int {
+	switch key {
+	case "down":
+		at++
+	case "up":
+		at--
+	case "pgdown", "space":
+		at += rows - 1
+	case "pgup":
+		at -= rows - 1
+	case "home":
+		at = 0
+	case "end":
+		at = last
+	}
+	return max(min(at, last), 0)
+}
+
+// cardRows sets a card as lines of at most width cells.
+func cardRows(st styles, c content.Card, width int) []string {
+	var rows []string
+	add := func(s string) { rows = append(rows, strings.Split(s, "\n")...) }
+	var last content.BlockKind
+	for i, b := range c.Blocks {
+		if i > 0 && !(b.Kind == content.Item && last == content.Item) {
+			add("")
+		}
+		switch b.Kind {
+		case content.Heading:
+			add(st.strong.Render(wrap(b.Text, width)))
+		case content.Item:
+			for n, line := range strings.Split(wrap(b.Text, width-2), "\n") {
+				mark := "· "
+				if n > 0 {
+					mark = "  "
+				}
+				add(st.muted.Render(mark) + st.ink.Render(line))
+			}
+		default:
+			add(st.ink.Render(wrap(b.Text, width)))
+		}
+		last = b.Kind
+	}
+	return rows
+}
+
+// notACrisisTool is said over where to turn.
+const notACrisisTool = "This program is not a crisis tool. It tells nobody, and nobody sees what you write here."
+
+// turnCard says where to turn: the person's own lines, then those of their
+// nation, each with the day it was checked.
+func turnCard(s *session) content.Card {
+	c := content.Card{Title: "Where to turn"}
+	add := func(kind content.BlockKind, text string) {
+		c.Blocks = append(c.Blocks, content.Block{Kind: kind, Text: text})
+	}
+	add(content.Paragraph, notACrisisTool)
+	if len(s.settings.Lines) > 0 {
+		add(content.Heading, "Your own lines")
+		for _, l := range s.settings.Lines {
+			add(content.Item, printable(strings.TrimSuffix(l.Name+": "+l.How, ": ")))
+		}
+	}
+	nation, need := s.library.Nation(s.settings.Nation), ""
+	for _, l := range s.library.Support(nation.ID) {
+		if l.Need != need {
+			need = l.Need
+			add(content.Heading, need)
+		}
+		add(content.Item, supportWords(l))
+	}
+	if nation.Note != "" {
+		add(content.Paragraph, nation.Note)
+	}
+	add(content.Paragraph, "For "+nation.Label+". Another nation, and lines of your own: in settings.")
+	return c
+}
+
+// supportWords says a place to turn to, and how far it is known to be right.
+func supportWords(l content.Support) string {
+	words := l.Name + ": " + l.How
+	if !strings.HasSuffix(words, ".") {
+		words += "."
+	}
+	if l.About != "" {
+		words += " " + l.About
+	}
+	if day, err := time.Parse(time.DateOnly, l.Checked); err == nil {
+		words += " Checked on " + day.Format("2 January 2006") + "."
+	}
+	if l.Unsure != "" {
+		words += " " + l.Unsure
+	}
+	return words
+}
+
+// sourcesCard lists everything that the program rests on.
+func sourcesCard(l *content.Library) content.Card {
+	c := content.Card{Title: "Sources", Blocks: []content.Block{{Text: "What goodenough rests on, and how much of each was read for it."}}}
+	for _, s := range l.Sources() {
+		c.Blocks = append(c.Blocks, content.Block{Kind: content.Item, Text: sourceWords(s)})
+	}
+	return c
+}
+
+// sourceWords is a whole reference.
+func sourceWords(s content.Source) string {
+	words := s.Text
+	if s.Where != "" {
+		words += " " + s.Where + "."
+	}
+	if s.Read != "" {
+		words += fmt.Sprintf(" (%s)", s.Read)
+	}
+	return words
+}

@@ -1,0 +1,141 @@
+package tui
+
+import (
+	"strings"
+
+	"charm.land/bubbles/v2/key"
+	tea "charm.land/bubbletea/v2"
+	"github.com/charmbracelet/x/ansi"
+	"goodenough/content"
+	"goodenough/journal"
+)
+
+// A wordsField takes words for each of a few things that belong together: two
+// of them side by side, where there is room, and more of them one under the
+// other, the one being written on open.
+type wordsField struct {
+	*session
+	rows    []content.Row
+	editors []editor
+	focus   int
+	width   int
+	height  int
+}
+
+func newWordsField(s *session, rows []content.Row, w *walk) *wordsField {
+	f := &wordsField{session: s, rows: rows}
+	for _, r := range rows {
+		e := s.newEditor(false)
+		e.setValue(w.answer(r.ID).Text)
+		f.editors = append(f.editors, e)
+	}
+	return f
+}
+
+// besideWidth is the least width for two texts side by side.
+const (
+	besideWidth = 60
+	besideGap   = 4
+)
+
+func (f *wordsField) beside() bool {
+	return len(f.rows) == 2 && f.width >= besideWidth && !f.settings.Still
+}
+
+func (f *wordsField) setSize(width, height int) {
+	f.width, f.height = width, height
+	for i := range f.editors {
+		if f.beside() {
+			f.editors[i].setSize((width-besideGap)/2, max(height-2, 1))
+		} else {
+			f.editors[i].setSize(width, max(height-2*len(f.rows), 1))
+		}
+	}
+}
+
+func (f *wordsField) update(msg tea.Msg) (bool, tea.Cmd) {
+	switch pressed(msg) {
+	case "enter", "tab":
+		if f.focus == len(f.rows)-1 {
+			return false, nil
+		}
+		f.focus++
+		return true, nil
+	case "esc", "shift+tab":
+		if f.focus == 0 {
+			return false, nil
+		}
+		f.focus--
+		return true, nil
+	}
+	return f.editors[f.focus].update(msg), nil
+}
+
+func (f *wordsField) label(i int) string {
+	if i == f.focus {
+		return f.styles.selected.Render("› " + f.rows[i].Label)
+	}
+	return f.styles.muted.Render("  " + f.rows[i].Label)
+}
+
+func (f *wordsField) view() string {
+	if f.beside() {
+		return f.viewBeside()
+	}
+	var out []string
+	for i := range f.rows {
+		out = append(out, ansi.Truncate(f.label(i), f.width, "…"))
+		if i == f.focus {
+			out = append(out, strings.Split(f.editors[i].view(), "\n")...)
+			continue
+		}
+		first, rest, _ := strings.Cut(f.editors[i].value(), "\n")
+		if rest != "" {
+			first += " …"
+		}
+		out = append(out, f.styles.muted.Render(ansi.Truncate(printable(first), f.width, "…")))
+	}
+	return strings.Join(out, "\n")
+}
+
+func (f *wordsField) viewBeside() string {
+	column := (f.width - besideGap) / 2
+	left := append([]string{f.label(0), ""}, strings.Split(f.editors[0].view(), "\n")...)
+	right := append([]string{f.label(1), ""}, strings.Split(f.editors[1].view(), "\n")...)
+	var out []string
+	for i := range max(len(left), len(right)) {
+		row := ""
+		if i < len(left) {
+			row = left[i]
+		}
+		row = pad(row, column+besideGap)
+		if i < len(right) {
+			row += right[i]
+		}
+		out = append(out, strings.TrimRight(row, " "))
+	}
+	return strings.Join(out, "\n")
+}
+
+func (f *wordsField) cursor() (x, y int, ok bool) {
+	x, y = f.editors[f.focus].cursor()
+	if f.beside() {
+		if f.focus == 1 {
+			x += (f.width-besideGap)/2 + besideGap
+		}
+		return x, y + 2, true
+	}
+	return x, y + 2*f.focus + 1, true
+}
+
+func (f *wordsField) typing() bool { return true }
+
+func (f *wordsField) help() []key.Binding { return []key.Binding{keys.next, keys.back} }
+
+func (f *wordsField) answers() []journal.Answer {
+	var out []journal.Answer
+	for i, r := range f.rows {
+		out = append(out, journal.Answer{Step: r.ID, Prompt: r.Prompt, Text: strings.TrimSpace(f.editors[i].value())})
+	}
+	return out
+}

@@ -1,0 +1,235 @@
+package tui
+
+import (
+	"errors"
+	"fmt"
+	"slices"
+	"time"
+
+	"goodenough/content"
+	"goodenough/journal"
+)
+
+// stopped makes of stop and back, where there is nothing to go back to, a
+// quiet end.
+func stopped(err error) error {
+	if errors.Is(err, errStopped) || errors.Is(err, errBack) {
+		return nil
+	}
+	return err
+}
+
+// ground says the way back to solid ground, and where to turn.
+func (p *plainMode) ground() {
+	practice, _ := p.library.Practice(groundPractice)
+	for _, phase := range practice.Phases {
+		for _, l := range phase.Lines {
+			p.say(l)
+		}
+	}
+	p.card(turnCard(p.session))
+}
+
+func (p *plainMode) card(c content.Card) {
+	p.say("")
+	p.say(c.Title + ".")
+	for _, b := range c.Blocks {
+		p.say(b.Text)
+	}
+	p.say("")
+}
+
+// learn offers what there is to read.
+func (p *plainMode) learn() error {
+	cards := newLearn(p.session).cards
+	names := make([]string, len(cards))
+	for i, c := range cards {
+		names[i] = c.Title
+	}
+	n, err := p.pick("What would you like to read?", names, "A number, or Enter for none: ")
+	if err == nil && n >= 0 {
+		p.card(cards[n])
+	}
+	return stopped(err)
+}
+
+// past lists the newest entries, and reads one.
+func (p *plainMode) past() error {
+	const most = 20
+	var headers []journal.Header
+	var names []string
+	for h := range p.journal.Entries(journal.Query{}) {
+		if len(headers) == most {
+			break
+		}
+		headers = append(headers, h)
+		names = append(names, h.Created.Local().Format("Monday 2 January")+", "+entryTitle(h))
+	}
+	if len(headers) == 0 {
+		p.say("Nothing here yet.")
+		return nil
+	}
+	n, err := p.pick("The newest entries. For others: goodenough list, and goodenough show.", names, "A number to read one, or Enter for none: ")
+	if err != nil || n < 0 {
+		return stopped(err)
+	}
+	e, err := p.journal.Get(headers[n].ID)
+	if err != nil {
+		return err
+	}
+	return WriteText(p.out, p.library, e)
+}
+
+// practise does a practice, or asks which one.
+func (p *plainMode) practise(id string) error {
+	if id == "" {
+		items := newPractise(p.session).items
+		names := make([]string, len(items))
+		for i, item := range items {
+			names[i] = item.title + ", " + minutesWords(item.minutes)
+		}
+		n, err := p.pick("Practise.", names, "A number, or Enter for none: ")
+		if err != nil || n < 0 {
+			return stopped(err)
+		}
+		if items[n].practice.ID == "" {
+			return p.guide(items[n].guide.ID, false)
+		}
+		id = items[n].practice.ID
+	}
+	practice, ok := p.library.Practice(id)
+	if !ok {
+		return p.guide(id, false)
+	}
+	silent, course, err := p.before(practice)
+	if err == nil {
+		p.do(course, silent)
+		err = p.after(practice)
+	}
+	return stopped(err)
+}
+
+// before says what there is to know and asks what there is to choose.
+func (p *plainMode) before(practice content.Practice) (silent bool, c content.Course, err error) {
+	b := newBefore(p.session, practice)
+	p.say(practice.Title + ".")
+	if practice.Before != "" {
+		p.say(practice.Before)
+	}
+	p.say("Eyes open is fine. Enter stops it.")
+	p.say(practice.Leave)
+	choose := func(question string, at *int, labels []string) {
+		if err != nil || len(labels) < 2 {
+			return
+		}
+		var n int
+		if n, err = p.pick(question, labels, "A number, or Enter for "+labels[*at]+": "); n >= 0 {
+			*at = n
+		}
+	}
+	var anchors, lengths, paces []string
+	for _, a := range p.library.Anchors() {
+		anchors = append(anchors, a.Label)
+	}
+	for _, m := range practice.Minutes {
+		lengths = append(lengths, minutesWords([]int{m}))
+	}
+	for _, pace := range practice.Paces {
+		paces = append(paces, pace.Label)
+	}
+	choose("What would you like to rest on?", &b.anchor, anchors)
+	choose("How long?", &b.length, lengths)
+	if a := b.course().Anchor.ID; a == "" || a == content.BreathAnchor {
+		choose("At which pace?", &b.pace, paces)
+	}
+	quiet := 0
+	choose("With words as it goes, or silence and a bell at the end?", &quiet, []string{"words", "silence and a bell"})
+	if err == nil {
+		_, err = p.read("Enter begins. ")
+	}
+	return quiet == 1, b.course(), err
+}
+
+// A spoken line of a course, and when it is said.
+type spoken struct {
+	at   time.Duration
+	text string
+}
+
+// script is a course as lines: its words, and one for each breath.
+func script(c content.Course) []spoken {
+	const grain = 250 * time.Millisecond
+	var out []spoken
+	var last content.Position
+	for at := time.Duration(0); at < c.Duration(); at += grain {
+		now := c.At(at)
+		if at == 0 || now.Phase != last.Phase || now.Said != last.Said {
+			if now.Said > 0 {
+				out = append(out, spoken{at, now.Lines[now.Said-1]})
+			}
+		}
+		b := now.Breath
+		if b.Inhale > 0 && !b.Out && (at == 0 || last.Breath.Out || last.Breath.Inhale == 0) {
+			out = append(out, spoken{at, fmt.Sprintf("in %d, out %d", b.Inhale, b.Exhale)})
+		}
+		last = now
+	}
+	return out
+}
+
+// do says a course, line by line, until its end or until something is typed.
+func (p *plainMode) do(c content.Course, silent bool) {
+	began := p.now()
+	wait := func(until time.Duration) bool {
+		t := time.NewTimer(until - p.now().Sub(began))
+		defer t.Stop()
+		select {
+		case <-t.C:
+			return true
+		case <-p.in.next():
+			p.in.took()
+			return false
+		}
+	}
+	if silent {
+		if wait(c.Duration()) {
+			fmt.Fprint(p.out, "\a")
+		}
+		return
+	}
+	for _, s := range script(c) {
+		if !wait(s.at) {
+			return
+		}
+		p.say(s.text)
+	}
+	wait(c.Duration())
+}
+
+// after asks how it was, and keeps nothing unless it is asked to.
+func (p *plainMode) after(practice content.Practice) error {
+	p.say(practice.Closing)
+	a := newAfter(p.session, practice, p.now())
+	if a.field == nil {
+		return nil
+	}
+	var labels []string
+	for _, w := range a.field.words {
+		labels = append(labels, w.Label)
+	}
+	n, err := p.pick(a.field.step.Prompt, labels, "A number, or Enter to leave it there: ")
+	if err != nil || n < 0 {
+		return err
+	}
+	a.field.focusOn(n)
+	if say := a.field.words[n].Say; say != "" {
+		p.say(say)
+	}
+	p.say("The word ground says where to turn.")
+	line, err := p.read("Type keep to keep a line of it in the journal, or Enter to leave it there: ")
+	if err != nil || !slices.Contains([]string{"k", "keep"}, line) {
+		return err
+	}
+	w := &plainWalk{plainMode: p, walk: a.keeping().walk}
+	return w.run()
+}
