@@ -83,7 +83,7 @@ func TestSourcesStandByAuthor(t *testing.T) {
 
 var (
 	brackets = regexp.MustCompile(`\(([^()]*)\)`)
-	year     = regexp.MustCompile(`\b(19|20)\d\d\b`)
+	anyYear  = regexp.MustCompile(`\b(19|20)\d\d\b`)
 	onlyYear = regexp.MustCompile(`^(19|20)\d\d$`)
 	unround  = strings.NewReplacer("(", "", ")", "")
 )
@@ -101,7 +101,7 @@ func uncited(text string, sources []content.Source) []string {
 			if !slices.ContainsFunc(sources, named) {
 				out = append(out, text[max(0, m[0]-20):m[1]])
 			}
-		case year.MatchString(inside):
+		case anyYear.MatchString(inside):
 			for part := range strings.SplitSeq(inside, ";") {
 				part, _, _ = strings.Cut(strings.TrimSpace(part), ":")
 				named := func(s content.Source) bool { return unround.Replace(s.Cite) == part }
