@@ -71,7 +71,8 @@ func (c *check) id(table, id string, seen map[string]bool) {
 
 func (c *check) between(at string, n, low, high int) {
 	if c.has(at) && (n < low || n > high) {
-		c.fail(at, "%q is from %d to %d", at[strings.LastIndexByte(at, '.')+1:], low, high)
+		key := strings.TrimRight(at, ".0123456789") // without the place in a list
+		c.fail(at, "%q is from %d to %d", key[strings.LastIndexByte(key, '.')+1:], low, high)
 	}
 }
 

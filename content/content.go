@@ -4,11 +4,17 @@
 // ones are part of the program. A person or a team may add their own in a
 // folder with the same layout:
 //
-//	guides/NAME.toml    a guide: questions and pauses, one after another
-//	cards/NAME.md       a page to read; NAME is its id
-//	feelings.toml       the words offered for feelings
+//	guides/NAME.toml     a guide: questions and pauses, one after another
+//	practices/NAME.toml  a practice: words that come by themselves, over a set time
+//	cards/NAME.md        a page to read; NAME is its id
+//	feelings.toml        the words offered for feelings
+//	support.toml         places to turn to
 //
-// A file of their own with the id of a built-in one takes its place.
+// Whatever of theirs has the id of a built-in one takes its place. Four files
+// are the program's alone: anchors.toml, what there is to rest one's attention
+// on; practices.toml, the order in which practices are offered; glossary.toml,
+// the words of the field; and sources.toml, everything that the rest names as a
+// source.
 //
 // # A guide
 //
@@ -24,8 +30,11 @@
 //	helps   = "On the way out of the building, before the next thing."
 //	closing = "That is kept."
 //
-//	# May be left out: leave (when not to use it), evidence, sources.
-//	sources = ["Our team's away day, 2026"]
+//	# May be left out: leave (when not to use it), evidence, ask and sources.
+//	# With ask = true the person is asked at the end whether to keep what they
+//	# wrote. A source is an id from sources.toml or, in a file of your own, plain
+//	# text; what looks like an id has to be one.
+//	sources = ["treleaven-2018", "Our team's away day, 2026"]
 //
 //	# May be left out: a shorter version, made of some of the steps.
 //	[brief]
@@ -58,13 +67,80 @@
 //	short  = "Left unsaid"
 //	prompt = "What was there no room to say?"
 //	long   = true           # room for several paragraphs
+//	# Asked only after one of these answers to an earlier choice with options.
+//	# only_if = { step = "write", choices = ["a-few-lines"] }
 //
 // The other kinds of step, and what they need: scale (low, high, and marks if
 // wanted), share (squares and [[steps.parts]]), systems ([[steps.systems]]),
 // park (whens) and pick (for now a page to write on). A choice and a scale take
 // a line, which asks for a few words beside the answer; a pause takes
 // [[steps.anchors]], a choice of what to rest on, in place of lines.
-// guides/end-of-day.toml shows most of this.
+// guides/end-of-day.toml shows most of this, guides/after-harm.toml the rest.
+//
+// # A practice
+//
+// This is a whole practice. It has phases, one after another, and in each phase
+// a few lines that come by themselves. The first line comes at once and the
+// others are spread over the time of the phase: one in 12 to 40 seconds reads
+// well.
+//
+//	id       = "corridor"
+//	title    = "The long corridor"
+//	minutes  = [1, 2]  # the lengths it comes in; the first is the usual one
+//	helps    = "On the way to a meeting."
+//	leave    = "When somebody needs you now."
+//	evidence = "It has not been studied."
+//	sources  = ["Our team's away day, 2026"]
+//	closing  = "That is enough."
+//
+//	# May be left out: before, what to know before it starts, and paces to
+//	# breathe to. in and out are seconds; without them it is the person's own
+//	# pace. With from, the first breaths are that short and then lengthen. There
+//	# is no key for holding a breath.
+//	[[paces]]
+//	id    = "longer-out"
+//	label = "4 in, 6 out"
+//	in    = 4
+//	out   = 6
+//
+//	# Each phase has its seconds in each of the lengths: here 20 of the first
+//	# minute, and 40 of the two. 0 leaves the phase out. For each length they
+//	# have to add up to the minutes.
+//	[[phases]]
+//	short   = "Walking"
+//	seconds = [20, 40]
+//	lines   = ["Heel, then toe."]
+//
+//	# breath = true: this phase rests on the breath. The pace moves in it, and
+//	# somebody who rests on sounds, say, is told the lines for sounds instead. A
+//	# phase without breath comes last, so that the last breath can be finished.
+//	[[phases]]
+//	short   = "Breathing"
+//	seconds = [25, 50]
+//	breath  = true
+//	lines   = ["A breath to each few steps."]
+//
+//	[[phases]]
+//	short   = "The door"
+//	seconds = [15, 30]
+//	lines   = ["Who is behind it?"]
+//
+// # Places to turn to
+//
+// Lines of your own stand before the built-in ones. The needs that are there
+// already are in support.toml; lines of one need stand together.
+//
+//	[[lines]]
+//	id      = "our-assistance-line"
+//	need    = "Someone to listen"
+//	name    = "Our employee assistance line"
+//	how     = "extension 4400"
+//	checked = "2026-11-22"  # when somebody last made sure, year first
+//
+//	# May be left out: about, nations (in which nations it is shown), unsure
+//	# (what could not be made sure of) and sources.
+//	about   = "Monday to Friday, nine to five."
+//	nations = ["england"]
 //
 // # A card
 //

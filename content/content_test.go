@@ -214,39 +214,62 @@ func TestUnknownNames(t *testing.T) {
 	}
 }
 
-// TestDocumentedGuide loads the guide in the package's documentation: an
-// example that does not work is worse than none.
-func TestDocumentedGuide(t *testing.T) {
+// documented returns the example under a heading of the package's
+// documentation.
+func documented(t *testing.T, heading string) string {
+	t.Helper()
 	source, err := os.ReadFile("content.go")
 	if err != nil {
 		t.Fatal(err)
 	}
-	_, text, _ := strings.Cut(string(source), "// # A guide\n")
-	text, _, _ = strings.Cut(text, "// The other kinds of step")
-	var guide strings.Builder
+	_, text, found := strings.Cut(string(source), "// # "+heading+"\n")
+	if !found {
+		t.Fatalf("there is no heading %q", heading)
+	}
+	text, _, _ = strings.Cut(text, "// # ")
+	var example strings.Builder
 	for line := range strings.Lines(text) {
 		if code, ok := strings.CutPrefix(line, "//\t"); ok {
-			guide.WriteString(code)
+			example.WriteString(code)
 		}
 	}
-	l, problems := content.Load(folder("guides/after-court.toml", guide.String()))
+	return example.String()
+}
+
+// TestDocumentedExamples loads what the package's documentation shows: an
+// example that does not work is worse than none.
+func TestDocumentedExamples(t *testing.T) {
+	l, problems := content.Load(folder(
+		"guides/after-court.toml", documented(t, "A guide"),
+		"practices/corridor.toml", documented(t, "A practice"),
+		"support.toml", documented(t, "Places to turn to"),
+	))
 	if len(problems) > 0 {
 		t.Fatal(problems)
 	}
 	if g, ok := l.Guide("after-court"); !ok || len(g.Steps) != 3 {
 		t.Errorf("the documented guide has %d steps", len(g.Steps))
 	}
+	if p, ok := l.Practice("corridor"); !ok || len(p.Phases) != 3 || len(p.Paces) != 1 {
+		t.Errorf("the documented practice has %d phases", len(p.Phases))
+	}
+	if first := l.Support("england")[0]; first.ID != "our-assistance-line" {
+		t.Errorf("the documented place to turn to is not there; %q comes first", first.ID)
+	}
 }
 
 func FuzzLoad(f *testing.F) {
 	f.Add([]byte(mine))
+	f.Add([]byte(walk))
+	f.Add([]byte(ownSupport))
 	f.Add([]byte("[steps]\nid = \"a\"\nkind = \"share\"\n"))
 	f.Add([]byte("brief.steps = [\"a\"]\nsteps = [{id = \"a\", kind = \"scale\", marks = [{value = 3}]}]\n"))
 	f.Add([]byte("[[groups]]\nid = \"not-sure\"\nwords = [\"a\", \"a\"]\nseeds = [\"b\"]\n"))
 	f.Add([]byte("+++\ntitle = \"A\"\n+++\n## B\n- c\n  d\n\n*e*\n"))
 	f.Fuzz(func(t *testing.T, data []byte) {
 		text := string(data)
-		own := folder("guides/a.toml", text, "cards/a.md", text, "feelings.toml", text)
+		own := folder("guides/a.toml", text, "practices/a.toml", text, "cards/a.md", text,
+			"feelings.toml", text, "support.toml", text)
 		l, problems := content.Load(own)
 		lines := strings.Count(text, "\n") + 1
 		for _, p := range problems {

@@ -125,20 +125,36 @@ func (c Course) At(elapsed time.Duration) Position {
 		}
 		start += long
 	}
-	p.Lines = c.lines(p.Phase)
-	p.Said = Said(elapsed-c.Start(p.Phase), c.phase(p.Phase), len(p.Lines))
+	lines, began, long := c.lines(p.Phase)
+	p.Lines = lines
+	p.Said = Said(elapsed-began, long, len(lines))
 	p.Breath = c.breath(elapsed)
 	return p
 }
 
-// lines are the words of a phase, or the anchor's where the phase rests on
-// the breath and the person does not.
-func (c Course) lines(phase int) []string {
-	p := c.Phases[phase]
-	if p.Breath && c.Anchor.ID != "" && c.Anchor.ID != BreathAnchor {
-		return c.Anchor.Lines
+// anchorLine is the least time that a line of an anchor has to itself.
+const anchorLine = 10 * time.Second
+
+// lines are the words of a phase, and since when and for how long they are
+// said. Where the phase rests on the breath and the person does not, they are
+// the anchor's, spread over all such phases in a row: they would otherwise
+// begin again with each.
+func (c Course) lines(phase int) (lines []string, began, long time.Duration) {
+	if !c.Phases[phase].Breath || c.Anchor.ID == "" || c.Anchor.ID == BreathAnchor {
+		return c.Phases[phase].Lines, c.Start(phase), c.phase(phase)
 	}
-	return p.Lines
+	goesOn := func(i int) bool { return c.Phases[i].Breath || c.phase(i) == 0 }
+	first, end := phase, phase+1
+	for first > 0 && goesOn(first-1) {
+		first--
+	}
+	for end < len(c.Phases) && goesOn(end) {
+		end++
+	}
+	began = c.Start(first)
+	long = c.Start(end) - began
+	room := max(1, int(long/anchorLine))
+	return c.Anchor.Lines[:min(room, len(c.Anchor.Lines))], began, long
 }
 
 // Paced reports whether the shape moves in this course.
@@ -212,8 +228,12 @@ func (p Pace) whole(t time.Duration) time.Duration {
 }
 
 // At returns the breath at a time since the first began. The shape opens and
-// settles on a cosine: it is slow at the turns, as a breath is.
+// settles on a cosine: it is slow at the turns, as a breath is. At one's own
+// pace it rests.
 func (p Pace) At(t time.Duration) Breath {
+	if p.In == 0 {
+		return Breath{}
+	}
 	in, out, began := p.breathAt(max(t, 0))
 	b := Breath{Inhale: in, Exhale: out}
 	into, way := max(t, 0)-began, time.Duration(in)*time.Second
@@ -320,6 +340,9 @@ func (c *check) practice(p *Practice, l *Library, taken map[string]string) {
 			c.between(fmt.Sprintf("%s.seconds.%d", at, j), s, 0, 3600)
 			sums[j] += s
 		}
+	}
+	if len(c.problems) > 0 {
+		return // they may be why the sums are wrong
 	}
 	for j, sum := range sums {
 		if sum != 60*p.Minutes[j] {
