@@ -140,7 +140,7 @@ const anchorLine = 10 * time.Second
 // the anchor's, spread over all such phases in a row: they would otherwise
 // begin again with each.
 func (c Course) lines(phase int) (lines []string, began, long time.Duration) {
-	if !c.Phases[phase].Breath || c.Anchor.ID == "" || c.Anchor.ID == BreathAnchor {
+	if !c.Phases[phase].Breath || c.AtBreath() {
 		return c.Phases[phase].Lines, c.Start(phase), c.phase(phase)
 	}
 	goesOn := func(i int) bool { return c.Phases[i].Breath || c.phase(i) == 0 }
@@ -157,11 +157,20 @@ func (c Course) lines(phase int) (lines []string, began, long time.Duration) {
 	return c.Anchor.Lines[:min(room, len(c.Anchor.Lines))], began, long
 }
 
+// Rests reports whether the practice rests on the breath for a while, so that
+// there is an anchor to choose.
+func (p Practice) Rests() bool {
+	return slices.ContainsFunc(p.Phases, func(p Phase) bool { return p.Breath })
+}
+
 // Paced reports whether the shape moves in this course.
 func (c Course) Paced() bool {
-	return c.Pace.In > 0 && (c.Anchor.ID == "" || c.Anchor.ID == BreathAnchor) &&
-		slices.ContainsFunc(c.Phases, func(p Phase) bool { return p.Breath })
+	return c.Pace.In > 0 && c.AtBreath() && c.Rests()
 }
+
+// AtBreath reports whether the course rests on the breath, and not on another
+// anchor.
+func (c Course) AtBreath() bool { return c.Anchor.ID == "" || c.Anchor.ID == BreathAnchor }
 
 // breath returns the breath at a time. The pacer moves through phases of
 // breath that follow one another, and finishes the last breath that it began.

@@ -1,11 +1,13 @@
 package tui
 
 import (
+	"slices"
 	"strings"
 	"time"
 
 	"charm.land/bubbles/v2/key"
 	tea "charm.land/bubbletea/v2"
+	"github.com/charmbracelet/x/ansi"
 	"goodenough/content"
 	"goodenough/journal"
 )
@@ -107,7 +109,22 @@ func (a *afterScreen) view() string {
 	if a.field != nil {
 		rows = append(rows, strings.Split(a.field.view(), "\n")...)
 	}
+	if a.worse() {
+		rows = append(rows, "", a.styles.muted.Render(ansi.Truncate(groundOffer, a.width, "…")))
+	}
 	return pageOf(rows, 0, a.height, a.styles)
+}
+
+// groundOffer is said where a practice made things worse: something to hold on
+// to, and people. Another try is not offered.
+const groundOffer = "ctrl+g solid ground, and where to turn"
+
+// worse reports whether somebody said that it made things worse.
+func (a *afterScreen) worse() bool {
+	if a.field == nil {
+		return false
+	}
+	return slices.ContainsFunc(a.field.words, func(w content.Word) bool { return w.ID == "worse" && a.field.chosen[w.Label] })
 }
 
 func (a *afterScreen) cursor() (x, y int, ok bool) {
@@ -125,7 +142,10 @@ func (a *afterScreen) title() (place, aside string) {
 func (a *afterScreen) typing() bool { return false }
 
 func (a *afterScreen) help() []key.Binding {
-	out := []key.Binding{bind("enter", "leave it there")}
+	out := []key.Binding{bind("enter", "done")}
+	if a.worse() {
+		out = append(out, keys.ground)
+	}
 	if a.field != nil {
 		out = append(out, bind("↑ ↓", "answer"), keys.keepIt)
 	}

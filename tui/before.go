@@ -21,6 +21,7 @@ type beforeScreen struct {
 	hideTime bool
 	bell     bool
 	focus    int
+	moved    bool // the focus was; until then the page is read from its top
 	about    bool // the evidence and the sources are shown
 	scroll   int
 	width    int
@@ -67,14 +68,17 @@ func (b *beforeScreen) options() []option {
 	}
 	flip := func(on *bool) func(int) { return func(int) { *on = !*on } }
 	c := b.course()
-	out := []option{{"Rest on", c.Anchor.Label, step(&b.anchor, max(len(b.library.Anchors()), 1))}}
+	var out []option
+	if c.Rests() {
+		out = append(out, option{"Rest on", c.Anchor.Label, step(&b.anchor, max(len(b.library.Anchors()), 1))})
+	}
 	if n := len(b.practice.Minutes); n > 1 {
 		out = append(out, option{"How long", minutesWords(b.practice.Minutes[b.length : b.length+1]), func(by int) {
 			shortest := slices.Sorted(slices.Values(b.practice.Minutes))
 			b.setMinutes(cycle(shortest, b.practice.Minutes[b.length], by))
 		}})
 	}
-	if n := len(b.practice.Paces); n > 1 && (c.Anchor.ID == "" || c.Anchor.ID == content.BreathAnchor) {
+	if n := len(b.practice.Paces); n > 1 && c.AtBreath() {
 		out = append(out, option{"Pace", c.Pace.Label, step(&b.pace, n)})
 	}
 	shown := "shown"
@@ -98,9 +102,9 @@ func (b *beforeScreen) update(msg tea.Msg) tea.Cmd {
 	options := b.options()
 	switch k.String() {
 	case "up":
-		b.focus, b.scroll = max(b.focus-1, 0), 0
+		b.focus, b.scroll, b.moved = max(b.focus-1, 0), 0, true
 	case "down":
-		b.focus, b.scroll = min(b.focus+1, len(options)-1), 0
+		b.focus, b.scroll, b.moved = min(b.focus+1, len(options)-1), 0, true
 	case "right":
 		options[b.focus].turn(1)
 	case "left":
@@ -171,7 +175,7 @@ func (b *beforeScreen) last() int {
 func (b *beforeScreen) page() (page []string, at int) {
 	rows, at := b.rows()
 	from := b.scroll
-	if from == 0 && !b.about && at >= b.height {
+	if from == 0 && b.moved && !b.about && at >= b.height {
 		from = min(at-b.height/2, len(rows)-b.height)
 	}
 	return strings.Split(pageOf(rows, from, b.height, b.styles), "\n"), at - from

@@ -7,6 +7,7 @@ import (
 
 	"charm.land/bubbles/v2/key"
 	tea "charm.land/bubbletea/v2"
+	"github.com/charmbracelet/x/ansi"
 	"goodenough/content"
 )
 
@@ -82,6 +83,7 @@ func (g *grounding) view() string {
 			rows = append(rows, "")
 		}
 	}
+	rows = append(rows, g.styles.muted.Render(ansi.Truncate("w where to turn · esc back to where you were", g.width, "…")))
 	return pageOf(rows, 0, g.height, g.styles)
 }
 
@@ -98,5 +100,5 @@ func (g *grounding) help() []key.Binding {
 	if g.turning {
 		return []key.Binding{bind("esc", "back"), bind("↓ ↑", "move"), bind("ctrl+g", "back to where you were")}
 	}
-	return []key.Binding{bind("enter", "next"), keys.turn, bind("esc", "back to where you were"), bind("←", "the one before")}
+	return []key.Binding{bind("enter", "next"), bind("esc", "back"), keys.turn, bind("←", "the one before")}
 }

@@ -137,9 +137,11 @@ func (p *plainMode) before(practice content.Practice) (silent bool, c content.Co
 	for _, pace := range practice.Paces {
 		paces = append(paces, pace.Label)
 	}
-	choose("What would you like to rest on?", &b.anchor, anchors)
+	if practice.Rests() {
+		choose("What would you like to rest on?", &b.anchor, anchors)
+	}
 	choose("How long?", &b.length, lengths)
-	if a := b.course().Anchor.ID; a == "" || a == content.BreathAnchor {
+	if b.course().AtBreath() {
 		choose("At which pace?", &b.pace, paces)
 	}
 	quiet := 0
