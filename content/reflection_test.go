@@ -319,6 +319,11 @@ func TestEachPartOfProcessCanBeTakenAlone(t *testing.T) {
 	if got := walked(g, nil); len(got) != len(g.Steps) {
 		t.Errorf("with nothing chosen it asks %v", got)
 	}
+	for _, step := range walked(g, map[string][]string{"parts": {"none"}}) {
+		if slices.Contains(slices.Collect(maps.Values(parts)), step) {
+			t.Errorf("with what is real being enough it asks %q", step)
+		}
+	}
 	for part := range parts {
 		got := walked(g, map[string][]string{"parts": {part}})
 		for other, step := range parts {
