@@ -131,7 +131,7 @@ func (j *Journal) dailyBackup() error {
 // backupAs writes the journal as it is now as one of its own backups, over the
 // one of that day where there is one.
 func (j *Journal) backupAs(path string) error {
-	if err := os.MkdirAll(backupDir(j.path), 0o700); err != nil {
+	if err := makeFolder(backupDir(j.path)); err != nil {
 		return pathError(err)
 	}
 	if err := j.copyTo(path); err != nil {

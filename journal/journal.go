@@ -123,7 +123,7 @@ type Journal struct {
 // program is making one at this moment.
 func Create(path string, passphrase []byte, opts *Options) (*Journal, error) {
 	o := opts.withDefaults()
-	if err := os.MkdirAll(filepath.Dir(path), 0o700); err != nil {
+	if err := makeFolder(filepath.Dir(path)); err != nil {
 		return nil, pathError(err)
 	}
 	lock, err := takeLock(path, o.Wait)

@@ -15,7 +15,7 @@ import (
 // its passphrase; on error nothing is changed. The journal must not be open.
 func Restore(path, backup string, passphrase []byte, opts *Options) (kept string, err error) {
 	o := opts.withDefaults()
-	if err := os.MkdirAll(filepath.Dir(path), 0o700); err != nil {
+	if err := makeFolder(filepath.Dir(path)); err != nil {
 		return "", pathError(err)
 	}
 	lock, err := takeLock(path, o.Wait)
@@ -62,6 +62,7 @@ func putAside(path, as string) (string, error) {
 		as += "-" + randomHex()
 	}
 	if os.Link(path, as) == nil {
+		_ = syncDir(filepath.Dir(path)) // before path leads elsewhere
 		return as, nil
 	}
 	return as, os.Rename(path, as)

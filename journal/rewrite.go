@@ -235,6 +235,25 @@ func install(temp, path string) error {
 	return nil
 }
 
+// makeFolder makes a folder for the owner alone, and those above it that are
+// missing, so that a power cut takes none of them with what is then in them.
+func makeFolder(dir string) error {
+	if fi, err := os.Stat(dir); err == nil && fi.IsDir() {
+		return nil
+	}
+	above := filepath.Dir(dir)
+	if above != dir {
+		if err := makeFolder(above); err != nil {
+			return err
+		}
+	}
+	if err := os.MkdirAll(dir, 0o700); err != nil {
+		return err
+	}
+	_ = syncDir(above) // as in install
+	return nil
+}
+
 // rewritable says why the journal cannot be rewritten now. A damaged one is
 // not: what could be salvaged from its free pages would go with them.
 func (j *Journal) rewritable() error {

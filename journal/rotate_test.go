@@ -70,6 +70,7 @@ func files(t testing.TB, dir string) map[string][]byte {
 // openedBy counts the key blocks anywhere in a folder that a passphrase opens.
 func openedBy(t testing.TB, dir, passphrase string) (n int) {
 	t.Helper()
+	tried := make(map[string]bool) // most are copies of one another
 	for _, b := range files(t, dir) {
 		for at := 0; ; at++ {
 			i := bytes.Index(b[at:], []byte(keyMagic))
@@ -77,8 +78,16 @@ func openedBy(t testing.TB, dir, passphrase string) (n int) {
 				break
 			}
 			at += i
-			if k, err := openKeyring(b[at:], []byte(passphrase)); err == nil {
-				k.wipe()
+			block := b[at:min(at+keyBlockSize, len(b))]
+			opens, known := tried[string(block)]
+			if !known {
+				k, err := openKeyring(block, []byte(passphrase))
+				if opens = err == nil; opens {
+					k.wipe()
+				}
+				tried[string(block)] = opens
+			}
+			if opens {
 				n++
 			}
 		}
