@@ -187,40 +187,93 @@ func firstLine(in *bufio.Reader) ([]byte, error) {
 	return line, nil
 }
 
-// open unlocks the journal for a command, asking for the passphrase where it
-// was not given. create is what to do when there is no journal yet.
-func (e *env) open(create func() ([]byte, error)) (*journal.Journal, error) {
+const yourPassphrase = "Your passphrase: "
+
+// unlock gives the passphrase that came with the command, or else one that is
+// typed, to what opens a file.
+func (e *env) unlock(question string, open func(passphrase []byte) error) error {
 	given, err := e.passphrase()
 	if err != nil {
-		return nil, err
-	}
-	defer func() { clear(given) }()
-	o := &journal.Options{StateDir: stateDir(), Wait: commandWait}
-	if err := journal.Exists(e.path()); err != nil {
-		if !errors.Is(err, journal.ErrNotExist) || create == nil {
-			return nil, err
-		}
-		if given == nil {
-			if given, err = create(); err != nil {
-				return nil, err
-			}
-		}
-		return journal.Create(e.path(), given, o)
+		return err
 	}
 	if given == nil {
-		if given, err = tui.AskPassphrase("Your passphrase: "); err != nil {
-			return nil, err
-		}
+		return ask(question, open)
 	}
-	j, err := journal.Open(e.path(), given, o)
+	defer clear(given)
+	return open(given)
+}
+
+// ask asks for a passphrase until it opens what it is for, three times at the
+// most.
+func ask(question string, open func(passphrase []byte) error) error {
+	for attempts := 3; ; attempts-- {
+		typed, err := tui.AskPassphrase(question)
+		if err != nil {
+			return err
+		}
+		err = open(typed)
+		clear(typed)
+		if attempts == 1 || !errors.Is(err, journal.ErrPassphrase) {
+			return err
+		}
+		fmt.Fprintln(os.Stderr, tui.Sentence(err))
+	}
+}
+
+// open unlocks the journal for a command. create says what passphrase one that
+// is not there yet gets, where none was given; nil: it is not made.
+func (e *env) open(create func() ([]byte, error)) (*journal.Journal, error) {
+	err := journal.Exists(e.path())
+	if err == nil {
+		return e.opened(journal.Open)
+	}
+	if !errors.Is(err, journal.ErrNotExist) || create == nil {
+		return nil, err
+	}
+	key, err := e.passphrase()
+	if err == nil && key == nil {
+		key, err = create()
+	}
 	if err != nil {
 		return nil, err
 	}
-	e.noted = tui.Notices(j)
+	defer clear(key)
+	return journal.Create(e.path(), key, e.journalOptions())
+}
+
+// read unlocks the journal for a command that only reads. Of one that is too
+// damaged to be saved to it opens what is left.
+func (e *env) read() (*journal.Journal, error) {
+	if err := journal.Exists(e.path()); err != nil && !errors.Is(err, journal.ErrDamaged) {
+		return nil, err
+	}
+	return e.opened(func(path string, key []byte, o *journal.Options) (*journal.Journal, error) {
+		j, err := journal.Open(path, key, o)
+		if errors.Is(err, journal.ErrDamaged) {
+			return journal.OpenRemains(path, key, o)
+		}
+		return j, err
+	})
+}
+
+// opened opens the journal and says what is to be said of it.
+func (e *env) opened(open func(path string, passphrase []byte, o *journal.Options) (*journal.Journal, error)) (j *journal.Journal, err error) {
+	err = e.unlock(yourPassphrase, func(key []byte) (err error) {
+		j, err = open(e.path(), key, e.journalOptions())
+		return err
+	})
+	if err != nil {
+		return nil, err
+	}
+	e.noted = append(tui.Notices(j), tui.LossLines(j)...)
 	for _, line := range e.noted {
 		note("%s", line)
 	}
 	return j, nil
+}
+
+func (e *env) journalOptions() *journal.Options {
+	return &journal.Options{StateDir: stateDir(), Wait: commandWait}
 }
 
 // ended closes a journal after a command and says what came up meanwhile. The
@@ -363,7 +416,7 @@ func (c listCmd) Run(e *env) error {
 	if err != nil {
 		return err
 	}
-	j, err := e.open(nil)
+	j, err := e.read()
 	if err != nil {
 		return err
 	}
@@ -391,7 +444,7 @@ type showCmd struct {
 }
 
 func (c showCmd) Run(e *env) error {
-	j, err := e.open(nil)
+	j, err := e.read()
 	if err != nil {
 		return err
 	}
@@ -419,7 +472,7 @@ func (c exportCmd) Run(e *env) error {
 	if err != nil {
 		return err
 	}
-	j, err := e.open(nil)
+	j, err := e.read()
 	if err != nil {
 		return err
 	}
@@ -511,15 +564,6 @@ func (c importCmd) Run(e *env) error {
 	return err
 }
 
-// key asks for the passphrase of a file, unless it was given.
-func (e *env) key() ([]byte, error) {
-	given, err := e.passphrase()
-	if err != nil || given != nil {
-		return given, err
-	}
-	return tui.AskPassphrase("Your passphrase: ")
-}
-
 type backupCmd struct {
 	File string `arg:"" optional:"" help:"A new file; without one, the day's own backup is made." type:"path"`
 }
@@ -550,15 +594,14 @@ func (c restoreCmd) Run(e *env) error {
 	if err := otherFile(journal.Exists(c.File)); err != nil {
 		return err
 	}
-	key, err := e.key()
-	if err != nil {
+	var kept string
+	err := e.unlock(yourPassphrase, func(key []byte) (err error) {
+		if c.Yes = c.Yes || e.agreed("This puts the backup in the journal's place. What is there now is kept under another name. Go on? y or n: "); !c.Yes {
+			return tui.Said("Nothing was changed.")
+		}
+		kept, err = journal.Restore(e.path(), c.File, key, e.journalOptions())
 		return err
-	}
-	defer clear(key)
-	if !c.Yes && !e.agreed("This puts the backup in the journal's place. What is there now is kept under another name. Go on? y or n: ") {
-		return tui.Said("Nothing was changed.")
-	}
-	kept, err := journal.Restore(e.path(), c.File, key, &journal.Options{StateDir: stateDir()})
+	})
 	if err != nil {
 		return otherFile(err)
 	}
@@ -598,18 +641,15 @@ func (c mergeCmd) Run(e *env) error {
 	if err != nil {
 		return err
 	}
-	key, err := e.key()
 	var report journal.MergeReport
-	if err == nil {
+	take := func(key []byte) (err error) {
 		report, err = j.Merge(c.File, key)
-		clear(key)
+		return err
 	}
-	if errors.Is(err, journal.ErrPassphrase) {
+	err = e.unlock("The other file's passphrase: ", take)
+	if e.PassphraseFile != "" && errors.Is(err, journal.ErrPassphrase) {
 		fmt.Fprintln(os.Stderr, "The other file has another passphrase.")
-		if key, err = tui.AskPassphrase("Its passphrase: "); err == nil {
-			report, err = j.Merge(c.File, key)
-			clear(key)
-		}
+		err = ask("Its passphrase: ", take)
 	}
 	if err == nil {
 		fmt.Printf("Took %d. %d were the same or newer here. Of %d both versions were kept.\n", report.Taken, report.Same, report.Kept)
@@ -620,12 +660,11 @@ func (c mergeCmd) Run(e *env) error {
 type checkCmd struct{}
 
 func (checkCmd) Run(e *env) error {
-	key, err := e.key()
-	if err != nil {
+	var report journal.CheckReport
+	err := e.unlock(yourPassphrase, func(key []byte) (err error) {
+		report, err = journal.Check(e.path(), key, e.journalOptions())
 		return err
-	}
-	defer clear(key)
-	report, err := journal.Check(e.path(), key, &journal.Options{StateDir: stateDir()})
+	})
 	if err != nil {
 		return err
 	}
@@ -643,12 +682,11 @@ type salvageCmd struct {
 }
 
 func (c salvageCmd) Run(e *env) error {
-	key, err := e.key()
-	if err != nil {
+	var report journal.SalvageReport
+	err := e.unlock(yourPassphrase, func(key []byte) (err error) {
+		report, err = journal.Salvage(e.path(), c.New, key, e.journalOptions())
 		return err
-	}
-	defer clear(key)
-	report, err := journal.Salvage(e.path(), c.New, key, &journal.Options{StateDir: stateDir()})
+	})
 	if err != nil {
 		return err
 	}

@@ -113,8 +113,8 @@ func (j *Journal) asideDirs() []string {
 func (j *Journal) MergeAside() (taken int, err error) {
 	j.mu.Lock()
 	defer j.mu.Unlock()
-	if j.keys == nil {
-		return 0, ErrClosed
+	if err := j.writable(); err != nil {
+		return 0, err
 	}
 	return j.mergeAside()
 }

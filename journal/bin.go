@@ -20,8 +20,8 @@ func (j *Journal) Undelete(id string) error { return j.setBinned(id, time.Time{}
 func (j *Journal) setBinned(id string, at time.Time) error {
 	j.mu.Lock()
 	defer j.mu.Unlock()
-	if j.keys == nil {
-		return ErrClosed
+	if err := j.writable(); err != nil {
+		return err
 	}
 	r := j.records[j.keys.recordID(entryName(id))]
 	if r == nil {
@@ -70,8 +70,8 @@ func (j *Journal) Purge(ids ...string) error {
 func (j *Journal) purge(ids []string) error {
 	j.mu.Lock()
 	defer j.mu.Unlock()
-	if j.keys == nil {
-		return ErrClosed
+	if err := j.writable(); err != nil {
+		return err
 	}
 	gone := make(map[recordID]bool, len(ids))
 	for _, id := range ids {

@@ -3,9 +3,9 @@
 // Use [Create] and [Open]; then [Journal.Put] and [Journal.Get] for entries,
 // [Journal.SetDraft] and [Journal.Keep] for what is being written,
 // [Journal.Entries] for lists, [Journal.Maintain] after an unlock, and
-// [Journal.Close]. [Check], [Salvage] and [Restore] are for a bad day. The rest
-// of this page is the format of the files, written so that a program in another
-// language can read a journal from it alone.
+// [Journal.Close]. [Check], [OpenRemains], [Salvage] and [Restore] are for a bad
+// day. The rest of this page is the format of the files, written so that a
+// program in another language can read a journal from it alone.
 //
 // # What it protects, and what not
 //

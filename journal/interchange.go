@@ -65,8 +65,8 @@ func (j *Journal) Import(r io.Reader) (ImportReport, error) {
 	j.mu.Lock()
 	defer j.mu.Unlock()
 	var report ImportReport
-	if j.keys == nil {
-		return report, ErrClosed
+	if err := j.writable(); err != nil {
+		return report, err
 	}
 	b := importer{j: j, report: &report, index: make(map[recordID]int)}
 	in := bufio.NewReaderSize(r, 1<<16)

@@ -114,6 +114,8 @@ type Journal struct {
 	bin     []*record // deleted entries, the last deleted first
 	damage  Damage
 	lossy   bool     // the file as it was read has not all that it should
+	remains bool     // nothing is written: this is what [OpenRemains] found
+	lost    []Lost   // of remains: what came from a backup
 	aside   *os.File // where saves go once the file was changed from outside
 }
 
@@ -166,22 +168,29 @@ func Open(path string, passphrase []byte, opts *Options) (*Journal, error) {
 // without opening it: nil, [ErrNotExist], [ErrLink], [ErrDamaged] for an empty
 // file or a folder, or the system's error.
 func Exists(path string) error {
-	fi, err := os.Lstat(path)
-	switch {
-	case errors.Is(err, fs.ErrNotExist):
-		return ErrNotExist
-	case err != nil:
-		return pathError(err)
-	case fi.Mode()&fs.ModeSymlink != 0:
-		return ErrLink
-	case !fi.Mode().IsRegular():
-		return fmt.Errorf("%w: it is not a file", ErrDamaged)
-	case fi.Size() == 0:
+	fi, err := regular(path)
+	if err == nil && fi.Size() == 0 {
 		// bbolt would take an empty file for a new journal; synchronising
 		// programs and full disks leave such files behind.
 		return fmt.Errorf("%w: the file is empty", ErrDamaged)
 	}
-	return nil
+	return err
+}
+
+// regular says that there is a file at path, in whatever state.
+func regular(path string) (fs.FileInfo, error) {
+	fi, err := os.Lstat(path)
+	switch {
+	case errors.Is(err, fs.ErrNotExist):
+		return nil, ErrNotExist
+	case err != nil:
+		return nil, pathError(err)
+	case fi.Mode()&fs.ModeSymlink != 0:
+		return nil, ErrLink
+	case !fi.Mode().IsRegular():
+		return nil, fmt.Errorf("%w: it is not a file", ErrDamaged)
+	}
+	return fi, nil
 }
 
 func open(path string, passphrase []byte, o Options) (*Journal, error) {
@@ -204,7 +213,7 @@ func open(path string, passphrase []byte, o Options) (*Journal, error) {
 }
 
 func newJournal(path string, o Options, f *os.File, size int64, c *contents) *Journal {
-	j := &Journal{path: path, opts: o, file: f, damage: c.damage, lossy: c.damage.lossy()}
+	j := &Journal{path: path, opts: o, file: f, damage: c.damage, lossy: c.damage.Lossy()}
 	j.adopt(size, c)
 	return j
 }
@@ -310,8 +319,8 @@ func draftName(id string) string { return "draft " + id }
 const settingsName = "settings"
 
 func (j *Journal) put(e Entry, remove []string) (Entry, error) {
-	if j.keys == nil {
-		return e, ErrClosed
+	if err := j.writable(); err != nil {
+		return e, err
 	}
 	j.stamp(&e.Header)
 	if err := e.check(); err != nil {
@@ -356,8 +365,8 @@ func (j *Journal) stamp(h *Header) {
 func (j *Journal) SetDraft(d Draft) (Draft, error) {
 	j.mu.Lock()
 	defer j.mu.Unlock()
-	if j.keys == nil {
-		return d, ErrClosed
+	if err := j.writable(); err != nil {
+		return d, err
 	}
 	j.stamp(&d.Header)
 	if err := d.check(); err != nil {
@@ -375,8 +384,8 @@ func (j *Journal) SetDraft(d Draft) (Draft, error) {
 func (j *Journal) DropDraft(id string) error {
 	j.mu.Lock()
 	defer j.mu.Unlock()
-	if j.keys == nil {
-		return ErrClosed
+	if err := j.writable(); err != nil {
+		return err
 	}
 	rid := j.keys.recordID(draftName(id))
 	if j.records[rid] == nil {

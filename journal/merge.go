@@ -58,8 +58,8 @@ func (j *Journal) Merge(path string, passphrase []byte) (MergeReport, error) {
 	defer other.keys.wipe()
 	j.mu.Lock()
 	defer j.mu.Unlock()
-	if j.keys == nil {
-		return report, ErrClosed
+	if err := j.writable(); err != nil {
+		return report, err
 	}
 	var c change
 	for _, r := range other.records {

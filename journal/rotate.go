@@ -33,8 +33,8 @@ func (j *Journal) ChangePassphrase(passphrase []byte) error {
 	defer j.files.Unlock()
 	j.mu.Lock()
 	defer j.mu.Unlock()
-	if j.keys == nil {
-		return ErrClosed
+	if err := j.writable(); err != nil {
+		return err
 	}
 	return j.rotate(passphrase, j.keys.rescue)
 }
@@ -49,8 +49,8 @@ func (j *Journal) SetRecovery(passphrase, phrase []byte) error {
 	defer j.files.Unlock()
 	j.mu.Lock()
 	defer j.mu.Unlock()
-	if j.keys == nil {
-		return ErrClosed
+	if err := j.writable(); err != nil {
+		return err
 	}
 	k, err := openSlot(j.keys.block, passphrase, rolePassphrase)
 	if err != nil {

@@ -81,8 +81,8 @@ func TestCheckLinesSayWhatToDo(t *testing.T) {
 		t.Error(whole)
 	}
 	lost := strings.Join(CheckLines(journal.CheckReport{
-		Structure: journal.ErrDamaged,
-		Lost:      []journal.Lost{{Header: journal.Header{Title: "a long day"}, Backup: "journal-2026-11-20.db"}},
+		Damage: journal.Damage{Structure: true},
+		Lost:   []journal.Lost{{Header: journal.Header{Title: "a long day"}, Backup: "journal-2026-11-20.db"}},
 	}, "journal.db"), "\n")
 	for _, want := range []string{"The file itself is damaged", "journal-2026-11-20.db", "a long day", "goodenough salvage NEW.db"} {
 		if !strings.Contains(lost, want) {

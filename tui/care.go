@@ -13,13 +13,8 @@ func CheckLines(r journal.CheckReport, path string) []string {
 	var lines []string
 	say := func(format string, args ...any) { lines = append(lines, fmt.Sprintf(format, args...)) }
 	say("%d %s, %d in the bin, %d %s can be read.", r.Entries, plural(r.Entries, "entry", "entries"), r.Bin, r.Drafts, plural(r.Drafts, "draft", "drafts"))
-	if r.Structure != nil {
-		say("The file itself is damaged, so goodenough does not open it.")
-	}
 	lines = append(lines, r.Damage.Lines()...)
-	for _, l := range r.Lost {
-		say("Lost here, and still in the backup %s: %s, %s.", l.Backup, l.Created.Local().Format("2 January 2006"), entryTitle(l.Header))
-	}
+	lines = append(lines, lostLines(r.Lost)...)
 	for _, b := range r.Backups {
 		if b.Err != nil {
 			say("The backup %s cannot be relied on.", filepath.Base(b.Path))
@@ -27,14 +22,35 @@ func CheckLines(r journal.CheckReport, path string) []string {
 		}
 		say("The backup %s is whole: %d %s.", filepath.Base(b.Path), b.Entries, plural(b.Entries, "entry", "entries"))
 	}
-	switch {
-	case r.Structure == nil && r.Damage.Whole():
-		say("Everything is whole.")
-	default:
-		say("To bring out everything that can be read, from the file and its backups, into a new journal: goodenough salvage NEW.db")
-		say("Please keep %s as it is until you have looked.", filepath.Base(path))
+	if r.Damage.Whole() {
+		return append(lines, "Everything is whole.")
+	}
+	return append(lines, salvageLines(path)...)
+}
+
+// LossLines says which entries of an opened journal its file has lost, as far
+// as that is known, and what to do; nil when it has lost none.
+func LossLines(j *journal.Journal) []string {
+	if !j.Damage().Lossy() {
+		return nil
+	}
+	return append(lostLines(j.Lost()), salvageLines(j.Path())...)
+}
+
+func lostLines(lost []journal.Lost) []string {
+	var lines []string
+	for _, l := range lost {
+		lines = append(lines, fmt.Sprintf("Lost here, and still in the backup %s: %s, %s.", l.Backup, l.Created.Local().Format("2 January 2006"), entryTitle(l.Header)))
 	}
 	return lines
+}
+
+// salvageLines says what to do about a journal that has lost something.
+func salvageLines(path string) []string {
+	return []string{
+		"To bring out everything that can be read, from the file and its backups, into a new journal: goodenough salvage NEW.db",
+		fmt.Sprintf("Please keep %s as it is until you have looked.", filepath.Base(path)),
+	}
 }
 
 // SalvageLines says what a salvage brought out.

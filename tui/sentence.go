@@ -29,7 +29,7 @@ func Sentence(err error) string {
 	case errors.Is(err, journal.ErrUnfinished):
 		return "The passphrase is changed, but not every backup has the new one yet. That is finished when the journal is next opened. Nothing was lost."
 	case errors.Is(err, journal.ErrPassphrase):
-		return "That passphrase does not open this journal. Nothing was changed. Please try again."
+		return "That passphrase does not open this journal. Nothing was changed."
 	case errors.Is(err, journal.ErrInUse):
 		return "The journal is open in another goodenough. Nothing was changed. Please close or lock it there first."
 	case errors.Is(err, journal.ErrNewer):
@@ -54,6 +54,8 @@ func Sentence(err error) string {
 		return "Several entries have an id that starts like that. Please give a few more letters of it."
 	case errors.Is(err, journal.ErrClosed):
 		return "The journal is locked, so this was not saved. What was saved before is safe. Please unlock it and try again."
+	case errors.Is(err, journal.ErrRemains):
+		return "The journal's file is damaged, so nothing is saved to it and nothing was changed. goodenough salvage NEW.db writes what can be read to a new journal."
 	case errors.Is(err, journal.ErrDamaged):
 		return "The journal's file is damaged, so it was not opened and not changed. Please keep it as it is. goodenough check says what can still be read, and where."
 	case errors.Is(err, fs.ErrNotExist):

@@ -72,7 +72,7 @@ func Notices(j *journal.Journal) []string {
 	if taken > 0 {
 		lines = append(lines, fmt.Sprintf("%d kept aside earlier %s back in the journal.", taken, plural(taken, "is", "are")))
 	}
-	if err != nil {
+	if err != nil && !errors.Is(err, journal.ErrRemains) {
 		lines = append(lines, Sentence(err))
 	}
 	for _, c := range journal.Conflicts(j.Path()) {
