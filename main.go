@@ -277,16 +277,14 @@ func (e *env) journalOptions() *journal.Options {
 }
 
 // ended closes a journal after a command and says what came up meanwhile. The
-// exit status is 1 when not every entry could be read; that a file beside the
-// journal is of no use to it is worth knowing, and no failure.
+// exit status is 1 when not every entry could be read.
 func (e *env) ended(j *journal.Journal, err error) error {
 	damage := j.Damage()
-	for _, line := range damage.Lines() {
+	for _, line := range append(damage.Lines(), tui.ForeignLines(j)...) {
 		if !slices.Contains(e.noted, line) {
 			note("%s", line)
 		}
 	}
-	damage.Foreign = 0
 	if err = errors.Join(err, j.Close()); err == nil && !damage.Whole() {
 		return errSaid
 	}
@@ -775,18 +773,27 @@ func (c recoveryCmd) set(e *env, j *journal.Journal) error {
 type whereCmd struct{}
 
 func (whereCmd) Run(e *env) error {
-	for _, line := range [][2]string{
-		{"journal", e.path()},
-		{"its lock", e.path() + ".lock"},
-		{"state", stateDir()},
-		{"your own guides and cards", contentDir()},
-	} {
-		there := ""
-		if _, err := os.Stat(line[1]); errors.Is(err, fs.ErrNotExist) {
-			there = " (not there yet)"
+	f := journal.FilesOf(e.path(), stateDir())
+	show := func(name string, paths ...string) {
+		for _, path := range paths {
+			there := ""
+			if _, err := os.Stat(path); errors.Is(err, fs.ErrNotExist) {
+				there = " (not there yet)"
+			}
+			fmt.Printf("%-27s%s%s\n", name+":", path, there)
 		}
-		fmt.Printf("%-27s%s%s\n", line[0]+":", line[1], there)
 	}
+	show("journal", e.path())
+	show("its lock", f.Lock)
+	show("a copy of its keys", f.Keys)
+	show("room for a full disk", f.Ballast)
+	show("backups", f.BackupDir)
+	show("a backup", f.Backups...)
+	show("from before a restore", f.Replaced...)
+	show("saves kept aside", f.Aside...)
+	show("what is left of such", f.Unread...)
+	show("state", stateDir())
+	show("your own guides and cards", contentDir())
 	return nil
 }
 

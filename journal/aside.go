@@ -109,7 +109,7 @@ func (j *Journal) asideDirs() []string {
 // MergeAside takes what earlier sessions had to keep aside into the journal
 // and removes the side files once it is there. It returns how many entries
 // and drafts it took. A side file that does not belong to this journal is left
-// alone and counted in [Damage].
+// alone and named by [Journal.Foreign].
 func (j *Journal) MergeAside() (taken int, err error) {
 	j.mu.Lock()
 	defer j.mu.Unlock()
@@ -120,21 +120,15 @@ func (j *Journal) MergeAside() (taken int, err error) {
 }
 
 func (j *Journal) mergeAside() (taken int, err error) {
-	for _, dir := range j.asideDirs() {
-		names, err := filepath.Glob(filepath.Join(globEscape(dir), globEscape(filepath.Base(j.path))+".aside-*"))
+	for _, name := range sideFiles(j.asideDirs(), j.path, ".aside-") {
+		if j.aside != nil && j.aside.Name() == name {
+			continue
+		}
+		n, err := j.mergeFile(name)
 		if err != nil {
 			return taken, err
 		}
-		for _, name := range names {
-			if j.aside != nil && j.aside.Name() == name {
-				continue
-			}
-			n, err := j.mergeFile(name)
-			if err != nil {
-				return taken, err
-			}
-			taken += n
-		}
+		taken += n
 	}
 	return taken, nil
 }
@@ -145,7 +139,7 @@ func (j *Journal) mergeFile(name string) (int, error) {
 		return 0, pathError(err)
 	}
 	if fi.Size() > maxAside {
-		j.damage.Foreign++
+		j.foreign[name] = true
 		return 0, nil
 	}
 	b, err := os.ReadFile(name)
@@ -160,7 +154,7 @@ func (j *Journal) mergeFile(name string) (int, error) {
 	}
 	// A crash may have left one with no record in it yet.
 	if len(newest) == 0 && !bytes.HasPrefix(j.keys.block, b) {
-		j.damage.Foreign++
+		j.foreign[name] = true
 		return 0, nil
 	}
 	var c change

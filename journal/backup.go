@@ -196,12 +196,12 @@ func (j *Journal) newerThan(backup string) bool {
 }
 
 // renewCopies writes the backups, and what a Restore put aside, anew under the
-// journal's keys, without the records that are chosen. It returns how many
-// files no key opens that the journal has or had; those are left alone.
-func (j *Journal) renewCopies(without func(r *record) bool) (foreign int, err error) {
+// journal's keys, without the records that are chosen. A file that no key opens
+// which the journal has or had is foreign, and left alone.
+func (j *Journal) renewCopies(without func(r *record) bool) error {
 	readers, err := j.readers()
 	if err != nil {
-		return 0, err
+		return err
 	}
 	defer wipeAll(readers[1:])
 	for _, path := range append(backups(j.path), replaced(j.path)...) {
@@ -210,13 +210,13 @@ func (j *Journal) renewCopies(without func(r *record) bool) (foreign int, err er
 			err = j.renewCopy(path, found, by, without)
 		}
 		if err != nil {
-			return foreign, pathError(err)
+			return pathError(err)
 		}
 		if by == nil {
-			foreign++
+			j.foreign[path] = true
 		}
 	}
-	return foreign, nil
+	return nil
 }
 
 func (j *Journal) renewCopy(path string, found remains, by *keyring, without func(r *record) bool) error {

@@ -56,7 +56,8 @@ func (j *Journal) Bin() []Binned {
 // Purge deletes entries for good, whether they are in the bin or not: their
 // ciphertext is in no file that goodenough keeps in the journal's folder
 // afterwards, the backups included. It cannot reach what the disk, a
-// synchronising service or somebody else kept of older files.
+// synchronising service or somebody else kept of older files, and not a file
+// that [Journal.Foreign] then names.
 //
 // With the entries go, from the backups, the drafts that are drafts no longer:
 // an entry was one before it was kept. On error no entry is gone from the
@@ -89,7 +90,7 @@ func (j *Journal) purge(ids []string) error {
 	}
 	// The copies come first: after a crash in between the entry is still in the
 	// journal, and deleting it can be asked for again.
-	_, err := j.renewCopies(func(r *record) bool {
+	err := j.renewCopies(func(r *record) bool {
 		return gone[r.id] || r.head.Type == typeDraft && j.records[r.id] == nil
 	})
 	if err != nil {

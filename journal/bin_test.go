@@ -228,6 +228,21 @@ func TestPurge(t *testing.T) {
 	}
 }
 
+// A backup that cannot be rid of what was deleted for good is named.
+func TestPurgeNamesWhatItCouldNotReach(t *testing.T) {
+	j := newTestJournal(t, testOptions())
+	e := put(t, j, written("to be deleted"))
+	strange := filepath.Join(backupDir(j.Path()), "journal-2019-01-01.db")
+	maintain(t, j)
+	writeFile(t, strange, earlierImage(t))
+	if got := j.Foreign(); len(got) != 0 {
+		t.Errorf("before: %q", got)
+	}
+	if err := j.Purge(e.ID); err != nil || !slices.Equal(j.Foreign(), []string{strange}) {
+		t.Errorf("%q, %v", j.Foreign(), err)
+	}
+}
+
 // A backup that is damaged stays known as damaged, also when it is written anew.
 func TestPurgeKeepsDamageKnown(t *testing.T) {
 	j := livedIn(t, testOptions())

@@ -12,6 +12,7 @@ type CheckReport struct {
 	Damage               Damage
 	Lost                 []Lost        // what is known of records that cannot be read
 	Backups              []BackupState // the newest first
+	Replaced             []string      // files that hold what was there before a backup was restored
 }
 
 // Whole reports whether the journal and all its backups are as they should be.
@@ -89,6 +90,7 @@ func Check(path string, passphrase []byte, opts *Options) (CheckReport, error) {
 		return report, err
 	}
 	report.Lost = s.lostHere()
+	report.Replaced = replaced(path)
 	return report, nil
 }
 

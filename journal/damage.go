@@ -16,7 +16,6 @@ type Damage struct {
 	Ledger     bool   // the ledger itself is not whole, so that missing entries may not be noticed
 	LastSave   bool   // one of the file's two heads is damaged: the last save may be lost
 	Older      uint64 // saves by which the file is older than the one last used on this computer
-	Foreign    int    // side files that this journal's keys do not open
 }
 
 // Whole reports whether nothing is known to be lost.
@@ -53,9 +52,6 @@ func (d Damage) Lines() []string {
 	}
 	if d.LastSave {
 		say("One of the file's two heads is damaged: the last save may be missing.")
-	}
-	if d.Foreign > 0 {
-		say("%s beside the journal that its passphrase does not open. Nothing was done to it.", count(d.Foreign, "file was kept", "files were kept"))
 	}
 	return lines
 }

@@ -113,10 +113,11 @@ type Journal struct {
 	drafts  []*record
 	bin     []*record // deleted entries, the last deleted first
 	damage  Damage
-	lossy   bool     // the file as it was read has not all that it should
-	remains bool     // nothing is written: this is what [OpenRemains] found
-	lost    []Lost   // of remains: what came from a backup
-	aside   *os.File // where saves go once the file was changed from outside
+	foreign map[string]bool // files that the keys do not open
+	lossy   bool            // the file as it was read has not all that it should
+	remains bool            // nothing is written: this is what [OpenRemains] found
+	lost    []Lost          // of remains: what came from a backup
+	aside   *os.File        // where saves go once the file was changed from outside
 }
 
 // Create makes a new, empty journal that the passphrase opens, and opens it.
@@ -213,7 +214,7 @@ func open(path string, passphrase []byte, o Options) (*Journal, error) {
 }
 
 func newJournal(path string, o Options, f *os.File, size int64, c *contents) *Journal {
-	j := &Journal{path: path, opts: o, file: f, damage: c.damage, lossy: c.damage.Lossy()}
+	j := &Journal{path: path, opts: o, file: f, damage: c.damage, lossy: c.damage.Lossy(), foreign: make(map[string]bool)}
 	j.adopt(size, c)
 	return j
 }

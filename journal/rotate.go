@@ -5,7 +5,6 @@ import (
 	"errors"
 	"fmt"
 	"os"
-	"path/filepath"
 )
 
 // A change of passphrase gives the journal a new root key and encrypts
@@ -24,7 +23,8 @@ type retiredBody struct {
 // ChangePassphrase gives the journal a new passphrase, and new keys. A recovery
 // phrase goes on to work. The old passphrase opens nothing afterwards that
 // goodenough keeps in the journal's folder; older copies elsewhere, and a
-// synchronising service's conflict copies, it still opens.
+// synchronising service's conflict copies, it still opens. A copy that could not
+// be given the new keys is named by [Journal.Foreign].
 //
 // On error the journal, and its passphrase, are as they were, but for
 // [ErrUnfinished]: then the new passphrase is the journal's already.
@@ -120,12 +120,9 @@ func (j *Journal) clearFolder() error {
 	if _, err := j.mergeAside(); err != nil {
 		return err
 	}
-	for _, dir := range j.asideDirs() {
-		unread, _ := filepath.Glob(filepath.Join(globEscape(dir), globEscape(filepath.Base(j.path))+".unread-*"))
-		for _, name := range unread {
-			if err := os.Remove(name); err != nil {
-				return pathError(err)
-			}
+	for _, name := range sideFiles(j.asideDirs(), j.path, ".unread-") {
+		if err := os.Remove(name); err != nil {
+			return pathError(err)
 		}
 	}
 	return nil
@@ -196,14 +193,9 @@ func (j *Journal) finishRotation() error {
 	if j.records[j.keys.recordID(typeRetired)] == nil {
 		return nil
 	}
-	foreign, err := j.renewCopies(func(*record) bool { return false })
-	if err != nil {
+	if err := j.renewCopies(func(*record) bool { return false }); err != nil {
 		return err
 	}
 	// The record's ciphertext goes with a rewrite: it holds keys.
-	if err := j.rewrite(j.keys, j.keptWithout(typeRetired)); err != nil {
-		return err
-	}
-	j.damage.Foreign += foreign
-	return nil
+	return j.rewrite(j.keys, j.keptWithout(typeRetired))
 }

@@ -13,11 +13,12 @@ import (
 type SalvageReport struct {
 	Entries    int
 	Drafts     int
-	FromBackup int  // records that only a backup had, or had a later version of
-	LeftOut    int  // found, but the journal's list says that they were deleted
-	Lost       int  // on the journal's list, and nowhere to be found
-	Older      int  // found only in an earlier version than the last one saved
-	ListWhole  bool // the list itself could be read whole; where not, deleted entries may be back
+	FromBackup int      // records that only a backup had, or had a later version of
+	LeftOut    int      // found, but the journal's list says that they were deleted
+	Lost       int      // on the journal's list, and nowhere to be found
+	Older      int      // found only in an earlier version than the last one saved
+	Replaced   []string // files that hold what was there before a backup was restored: nothing is taken from them
+	ListWhole  bool     // the list itself could be read whole; where not, deleted entries may be back
 }
 
 // Salvage reads whatever is left of the journal at path, byte by byte and
@@ -50,7 +51,7 @@ func Salvage(path, dest string, passphrase []byte, opts *Options) (SalvageReport
 		return report, err
 	}
 	defer s.wipe()
-	report.ListWhole, report.LeftOut = s.whole, s.leftOut
+	report.ListWhole, report.LeftOut, report.Replaced = s.whole, s.leftOut, replaced(path)
 	if err := s.addBackups(path); err != nil {
 		return report, err
 	}

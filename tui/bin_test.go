@@ -1,6 +1,9 @@
 package tui
 
 import (
+	"errors"
+	"os"
+	"path/filepath"
 	"strings"
 	"testing"
 
@@ -64,6 +67,15 @@ func TestNewPassphraseCanWait(t *testing.T) {
 	}
 	d.press("ctrl+l").write(phrase).press("enter").sees("A new passphrase").press("esc").sees("Check in")
 	d.press("ctrl+l").write(testPassphrase).press("enter").sees("Check in")
+}
+
+func TestPurgeNamesACopyThatItCouldNotReach(t *testing.T) {
+	d := withNote(t, "a long day")
+	dir := filepath.Join(filepath.Dir(d.app.opts.Path), "backups")
+	if err := errors.Join(os.MkdirAll(dir, 0o700), os.WriteFile(filepath.Join(dir, "journal-2019-01-01.db"), []byte("of another journal"), 0o600)); err != nil {
+		t.Fatal(err)
+	}
+	d.press("j", "enter", "x", "y", "b", "x", "y").sees("It is deleted. journal-2019-01-01.db does not open", "The bin is empty.")
 }
 
 func TestConflictCopyIsSaid(t *testing.T) {

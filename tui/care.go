@@ -22,10 +22,29 @@ func CheckLines(r journal.CheckReport, path string) []string {
 		}
 		say("The backup %s is whole: %d %s.", filepath.Base(b.Path), b.Entries, plural(b.Entries, "entry", "entries"))
 	}
+	lines = append(lines, replacedLines(r.Replaced)...)
 	if r.Damage.Whole() {
 		return append(lines, "Everything is whole.")
 	}
 	return append(lines, salvageLines(path)...)
+}
+
+// replacedLines says what the files are that a restore left.
+func replacedLines(files []string) []string {
+	var lines []string
+	for _, f := range files {
+		lines = append(lines, fmt.Sprintf("%s holds what was there before a backup was restored. It opens with the passphrase of then, or with a newer one if you have changed it here since. When you no longer need it, you may delete it.", filepath.Base(f)))
+	}
+	return lines
+}
+
+// ForeignLines names the files that the journal's keys were found not to open.
+func ForeignLines(j *journal.Journal) []string {
+	var lines []string
+	for _, f := range j.Foreign() {
+		lines = append(lines, fmt.Sprintf("%s does not open with this journal's keys, so it was left as it is. An earlier passphrase may still open it.", filepath.Base(f)))
+	}
+	return lines
 }
 
 // LossLines says which entries of an opened journal its file has lost, as far
@@ -69,5 +88,5 @@ func SalvageLines(r journal.SalvageReport, dest string) []string {
 	if !r.ListWhole {
 		lines = append(lines, "The journal's list of its records was damaged: something that was deleted may be back, and a loss may not be known.")
 	}
-	return lines
+	return append(lines, replacedLines(r.Replaced)...)
 }
