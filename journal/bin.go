@@ -33,6 +33,7 @@ func (j *Journal) setBinned(id string, at time.Time) error {
 	moved := &record{id: r.id, head: r.head, body: r.body}
 	moved.head.Rev = j.nextRev(r.id)
 	moved.head.Binned = at
+	moved.head.History = j.nextHistory(r.id)
 	return j.commit(change{put: []*record{moved}})
 }
 

@@ -146,6 +146,12 @@
 // can be brought back for 30 days. The second line of "settings" is JSON that
 // this package does not look into. A reader refuses a v above 1.
 //
+// The first line of an entry or a draft may have "history", an object: for each
+// session of the program in which the record was saved, by a random name, the
+// number of its last save there. Of two versions, one was made from the other
+// when for each session in the other's history it has that number or a higher
+// one. Where neither was, they were written side by side on two computers.
+//
 // "retired keys" is there from a change of keys until every backup has the new
 // ones. Its second line is {"roots":["…",…]}, root keys in base64 which those
 // backups may still have, under the same journal id.
@@ -174,8 +180,8 @@
 // When the journal's file was replaced, shortened or removed by something else
 // while it was open, saves go to a file beside it, named like the journal with
 // ".aside-" and eight hexadecimal digits: a key block of 5000 bytes and then
-// records one after another, the type "removed" among them. The next session
-// takes them in.
+// records one after another, the type "removed" among them, with the history of
+// what was removed. The next session takes them in.
 //
 // # Files
 //

@@ -133,7 +133,7 @@ func (b *importer) line(n int, text []byte, long bool) {
 		mine = b.pending[at]
 	}
 	b.size += len(text)
-	rec, err := entryRecord(id, typeEntry, b.j.nextRev(id), e, Place{})
+	rec, err := b.j.next(id, typeEntry, e, Place{})
 	if err != nil {
 		fail(err.Error())
 		return

@@ -116,6 +116,8 @@ type Journal struct {
 	foreign map[string]bool // files that the keys do not open
 	lossy   bool            // the file as it was read has not all that it should
 	remains bool            // nothing is written: this is what [OpenRemains] found
+	session string          // names this session in a [history]
+	saves   uint64          // of records with one, in this session
 	lost    []Lost          // of remains: what came from a backup
 	aside   *os.File        // where saves go once the file was changed from outside
 }
@@ -214,7 +216,7 @@ func open(path string, passphrase []byte, o Options) (*Journal, error) {
 }
 
 func newJournal(path string, o Options, f *os.File, size int64, c *contents) *Journal {
-	j := &Journal{path: path, opts: o, file: f, damage: c.damage, lossy: c.damage.Lossy(), foreign: make(map[string]bool)}
+	j := &Journal{path: path, opts: o, file: f, damage: c.damage, lossy: c.damage.Lossy(), foreign: make(map[string]bool), session: randomHex() + randomHex()}
 	j.adopt(size, c)
 	return j
 }
@@ -328,7 +330,7 @@ func (j *Journal) put(e Entry, remove []string) (Entry, error) {
 		return e, err
 	}
 	id := j.keys.recordID(entryName(e.ID))
-	r, err := entryRecord(id, typeEntry, j.nextRev(id), e, Place{})
+	r, err := j.next(id, typeEntry, e, Place{})
 	if err != nil {
 		return e, err
 	}
@@ -374,7 +376,7 @@ func (j *Journal) SetDraft(d Draft) (Draft, error) {
 		return d, err
 	}
 	id := j.keys.recordID(draftName(d.ID))
-	r, err := entryRecord(id, typeDraft, j.nextRev(id), d.Entry, d.Place)
+	r, err := j.next(id, typeDraft, d.Entry, d.Place)
 	if err != nil {
 		return d, err
 	}
