@@ -82,7 +82,8 @@ func run(args []string) int {
 	}
 	ctx, err := parser.Parse(args)
 	if err != nil {
-		if slices.Contains(args, "note") {
+		var parse *kong.ParseError
+		if errors.As(err, &parse) && strings.HasPrefix(parse.Context.Command(), "note") {
 			// What follows may be somebody's private words: they are not repeated.
 			err = errors.New("a note is typed at its prompt or comes from standard input, never as an argument: a shell remembers those")
 		}
@@ -273,7 +274,8 @@ func (e *env) opened(open func(path string, passphrase []byte, o *journal.Option
 }
 
 func (e *env) journalOptions() *journal.Options {
-	return &journal.Options{StateDir: stateDir(), Wait: commandWait}
+	waiting := func() { note("waiting for the other goodenough to finish") }
+	return &journal.Options{StateDir: stateDir(), Wait: commandWait, Waiting: waiting}
 }
 
 // ended closes a journal after a command and says what came up meanwhile. The
@@ -493,10 +495,7 @@ func (c exportCmd) write(j *journal.Journal, q journal.Query) (err error) {
 	out := os.Stdout
 	if c.Output != "" && c.Output != "-" {
 		if out, err = os.OpenFile(c.Output, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o600); err != nil {
-			if errors.Is(err, fs.ErrExist) {
-				return tui.Said("There is a file with that name already. It was left as it is; please choose another name.")
-			}
-			return err
+			return newFile(err)
 		}
 		defer func() { err = errors.Join(err, out.Close()) }()
 	}
@@ -519,6 +518,14 @@ func (c exportCmd) write(j *journal.Journal, q journal.Query) (err error) {
 		}
 	}
 	return w.Flush()
+}
+
+// newFile says of a file that was to be made that its name is taken.
+func newFile(err error) error {
+	if errors.Is(err, fs.ErrExist) || errors.Is(err, journal.ErrExist) {
+		return tui.Said("There is a file with that name already. It was left as it is; please choose another name.")
+	}
+	return err
 }
 
 type importCmd struct {
@@ -580,7 +587,7 @@ func (c backupCmd) Run(e *env) error {
 	if err = j.Backup(c.File); err == nil {
 		fmt.Println("Written, and read back. It opens with the same passphrase.")
 	}
-	return e.ended(j, err)
+	return e.ended(j, newFile(err))
 }
 
 type restoreCmd struct {
@@ -683,7 +690,7 @@ func (c salvageCmd) Run(e *env) error {
 	var report journal.SalvageReport
 	err := e.unlock(yourPassphrase, func(key []byte) (err error) {
 		report, err = journal.Salvage(e.path(), c.New, key, e.journalOptions())
-		return err
+		return newFile(err)
 	})
 	if err != nil {
 		return err

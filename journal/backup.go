@@ -147,7 +147,7 @@ func (j *Journal) BackupNow() error {
 	j.files.Lock()
 	defer j.files.Unlock()
 	if d := j.Damage(); d.Missing > 0 || d.Unreadable > 0 || d.Ledger || d.Older > 0 || d.LastSave || d.Structure {
-		return fmt.Errorf("%w: its backups are left as they are", ErrDamaged)
+		return fmt.Errorf("%w: %w", ErrDamaged, ErrLeft)
 	}
 	return j.backupAs(filepath.Join(backupDir(j.path), backupPrefix(j.path)+j.opts.Now().Format(time.DateOnly)+".db"))
 }

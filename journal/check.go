@@ -49,7 +49,7 @@ func Check(path string, passphrase []byte, opts *Options) (CheckReport, error) {
 	if _, err := regular(path); err != nil {
 		return report, err
 	}
-	lock, err := takeLock(path, o.Wait)
+	lock, err := takeLock(path, o)
 	if err != nil {
 		return report, err
 	}

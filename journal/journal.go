@@ -45,6 +45,10 @@ var (
 	// ErrReplaced is returned when the file was replaced, shortened or removed
 	// by something else while it was open.
 	ErrReplaced = errors.New("the journal's file was changed from outside")
+	// ErrLeft is returned, together with [ErrReplaced] or [ErrDamaged], when an
+	// open journal or its backups were to be written anew and were left as they
+	// are instead.
+	ErrLeft = errors.New("it was left as it is")
 	// ErrTooLarge is returned for an entry over [MaxEntrySize].
 	ErrTooLarge = errors.New("the entry is too large")
 	// ErrLink is returned when the journal's path is a symbolic link: a save
@@ -69,6 +73,9 @@ type Options struct {
 	StateDir string
 	// Wait is how long to wait for another program that has the journal open.
 	Wait time.Duration
+	// Waiting is called, once and beside, when that has taken a second; nil:
+	// nothing is.
+	Waiting func()
 }
 
 func (o *Options) withDefaults() Options {
@@ -131,7 +138,7 @@ func Create(path string, passphrase []byte, opts *Options) (*Journal, error) {
 	if err := os.MkdirAll(filepath.Dir(path), 0o700); err != nil {
 		return nil, pathError(err)
 	}
-	lock, err := takeLock(path, o.Wait)
+	lock, err := takeLock(path, o)
 	if err != nil {
 		return nil, err
 	}
@@ -154,7 +161,7 @@ func Open(path string, passphrase []byte, opts *Options) (*Journal, error) {
 	if err := Exists(path); err != nil {
 		return nil, err
 	}
-	lock, err := takeLock(path, o.Wait)
+	lock, err := takeLock(path, o)
 	if err != nil {
 		return nil, err
 	}
@@ -240,12 +247,15 @@ func lastTouchedFirst(a, b *record) int {
 // journal open. bbolt's own lock is on the file, and goes with the file when
 // it is replaced; this one stays. In a folder that cannot be written there is
 // no lock to take, and nothing that could write either.
-func takeLock(path string, wait time.Duration) (*flock.Flock, error) {
+func takeLock(path string, o Options) (*flock.Flock, error) {
 	l := flock.New(path+".lock", flock.SetPermissions(0o600))
-	ctx, cancel := context.WithTimeout(context.Background(), wait)
-	defer cancel()
 	ok, err := l.TryLock()
-	if !ok && err == nil && wait > 0 {
+	if !ok && err == nil && o.Wait > 0 {
+		if o.Waiting != nil {
+			defer time.AfterFunc(time.Second, o.Waiting).Stop()
+		}
+		ctx, cancel := context.WithTimeout(context.Background(), o.Wait)
+		defer cancel()
 		ok, err = l.TryLockContext(ctx, 20*time.Millisecond)
 	}
 	switch {

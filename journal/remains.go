@@ -24,7 +24,7 @@ func OpenRemains(path string, passphrase []byte, opts *Options) (*Journal, error
 	if _, err := regular(path); err != nil {
 		return nil, err
 	}
-	lock, err := takeLock(path, o.Wait)
+	lock, err := takeLock(path, o)
 	if err != nil {
 		return nil, err
 	}

@@ -37,7 +37,7 @@ func Salvage(path, dest string, passphrase []byte, opts *Options) (SalvageReport
 		}
 		return report, pathError(err)
 	}
-	lock, err := takeLock(path, o.Wait)
+	lock, err := takeLock(path, o)
 	if err != nil {
 		return report, err
 	}

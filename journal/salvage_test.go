@@ -345,8 +345,8 @@ func TestSalvageFromBackup(t *testing.T) {
 	j = openTestJournal(t, j.Path(), testOptions())
 	defer j.Close()
 	backups := backups(j.Path())
-	for what, err := range map[string]error{"purge": j.Purge(all[7].ID), "passphrase": j.ChangePassphrase([]byte("new"))} {
-		if !errors.Is(err, ErrDamaged) {
+	for what, err := range map[string]error{"purge": j.Purge(all[7].ID), "passphrase": j.ChangePassphrase([]byte("new")), "backup": j.BackupNow()} {
+		if !errors.Is(err, ErrDamaged) || !errors.Is(err, ErrLeft) {
 			t.Errorf("%s of a damaged journal: %v", what, err)
 		}
 	}

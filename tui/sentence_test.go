@@ -18,7 +18,9 @@ func TestEveryErrorHasItsSentence(t *testing.T) {
 		"damaged": journal.ErrDamaged, "newer": journal.ErrNewer, "not found": journal.ErrNotFound, "ambiguous": journal.ErrAmbiguous,
 		"full": journal.ErrFull, "read only": journal.ErrReadOnly, "replaced": journal.ErrReplaced, "too large": journal.ErrTooLarge,
 		"link": journal.ErrLink, "unfinished": journal.ErrUnfinished, "closed": journal.ErrClosed, "remains": journal.ErrRemains,
-		"aside":   &journal.AsideError{Path: path, Err: journal.ErrReplaced},
+		"aside":          &journal.AsideError{Path: path, Err: journal.ErrReplaced},
+		"gave way":       &journal.AsideError{Path: path, Err: journal.ErrDamaged},
+		"left, replaced": errors.Join(journal.ErrReplaced, journal.ErrLeft), "left, damaged": errors.Join(journal.ErrDamaged, journal.ErrLeft),
 		"missing": fs.ErrNotExist,
 	}
 	said := make(map[string]string)
