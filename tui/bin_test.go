@@ -2,6 +2,7 @@ package tui
 
 import (
 	"errors"
+	"fmt"
 	"os"
 	"path/filepath"
 	"strings"
@@ -54,7 +55,8 @@ func TestRecoveryPhraseLeadsToANewPassphrase(t *testing.T) {
 		t.Fatal(err)
 	}
 	d.press("ctrl+l").write(phrase).press("enter").sees("A new passphrase", "A passphrase for you:")
-	d.press("o").write("a dog in a wet field").press("enter").sees("And once more").write("a dog in a wet field").press("enter").sees("Check in", "1 entry")
+	d.press("o").write("a dog in a wet field").press("enter").sees("And once more").write("a dog in a wet field").press("enter")
+	d.sees("Your passphrase is changed. The old one opens nothing here any more.").press("enter").sees("Check in", "1 entry")
 	d.press("ctrl+l").write(testPassphrase).press("enter").sees("does not open this journal")
 	d.write("a dog in a wet field").press("enter").sees("1 entry")
 }
@@ -76,6 +78,23 @@ func TestPurgeNamesACopyThatItCouldNotReach(t *testing.T) {
 		t.Fatal(err)
 	}
 	d.press("j", "enter", "x", "y", "b", "x", "y").sees("It is deleted. journal-2019-01-01.db does not open", "The bin is empty.")
+}
+
+// A change that is made, and not finished, is not answered with the question.
+func TestUnfinishedChangeOfPassphraseIsAChange(t *testing.T) {
+	d := withNote(t, "a long day")
+	for _, size := range [][2]int{{80, 24}, {40, 20}, {30, 10}} {
+		d.send(pushMsg{newRenewal(d.app.session)})
+		d.resize(size[0], size[1]).press("o").write("x").press("enter").write("x")
+		change := d.hold(enterKey)
+		change() // and with what then goes wrong:
+		d.send(renewedMsg{fmt.Errorf("%w: %w", journal.ErrUnfinished, journal.ErrFull)})
+		d.sees("The passphrase is changed, but not every backup").misses("Your own passphrase", "The disk is full")
+		d.press("enter").sees("Check in")
+	}
+	d.resize(80, 24).send(pushMsg{newRenewal(d.app.session)})
+	d.send(renewedMsg{journal.ErrFull})
+	d.sees("The disk is full", "once now and once from paper")
 }
 
 func TestConflictCopyIsSaid(t *testing.T) {
