@@ -18,6 +18,7 @@ type session struct {
 	library  *content.Library
 	problems []content.Problem
 	settings settings
+	order    settingsOrder // of their saves
 	styles   styles
 	dark     bool        // the terminal's background, as far as it is known
 	method   ansi.Method // how the terminal counts cells

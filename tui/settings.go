@@ -4,11 +4,13 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+	"sync"
 
 	"charm.land/bubbles/v2/key"
 	tea "charm.land/bubbletea/v2"
 	"github.com/charmbracelet/x/ansi"
 	"goodenough/content"
+	"goodenough/journal"
 )
 
 // A settingsScreen lets the person choose. Every change is saved when it is
@@ -152,7 +154,33 @@ func (t *settingsScreen) turn(by int) tea.Cmd {
 	for guide, steps := range t.settings.Off {
 		s.Off[guide] = slices.Clone(steps)
 	}
-	return func() tea.Msg { return settingsSavedMsg{j.SetSettings(s)} }
+	t.order.asked++
+	n := t.order.asked
+	return func() tea.Msg { return settingsSavedMsg{t.order.set(j, s, n)} }
+}
+
+// A settingsOrder sees to it that the last change of a setting is the one that
+// stays: an earlier one may still be on its way to the journal when it is saved,
+// also from a screen that was left.
+type settingsOrder struct {
+	asked int // saves so far
+
+	mu   sync.Mutex
+	last int // the one that is stored
+}
+
+// set stores settings unless later ones are stored already.
+func (o *settingsOrder) set(j *journal.Journal, s settings, n int) error {
+	o.mu.Lock()
+	defer o.mu.Unlock()
+	if n < o.last {
+		return nil
+	}
+	err := j.SetSettings(s)
+	if err == nil {
+		o.last = n
+	}
+	return err
 }
 
 func (t *settingsScreen) rows() (rows []string, at int) {
