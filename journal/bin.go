@@ -40,7 +40,7 @@ func (j *Journal) setBinned(id string, at time.Time) error {
 // A Binned is an entry in the bin.
 type Binned struct {
 	Header
-	Until time.Time // when it is deleted for good
+	Until time.Time // until when it can be brought back, at the least
 }
 
 // Bin returns what is in the bin, the last deleted first.
@@ -100,12 +100,20 @@ func (j *Journal) purge(ids []string) error {
 	return j.rewrite(j.keys, slices.DeleteFunc(j.keptWithout(""), func(r *record) bool { return gone[r.id] }))
 }
 
-// purgeOld deletes for good what has been in the bin for its time.
+// purgeOld deletes for good what has been in the bin for its time: by the clock,
+// and by the days on which the journal was seen, where these are remembered.
 func (j *Journal) purgeOld() error {
+	now, dir := j.opts.Now(), j.opts.StateDir
+	today := dayOf(now)
+	seen := j.keys.daysSeen(dir, today)
+	if !slices.Contains(seen, today) {
+		seen = append(seen, today)
+		j.keys.setDaysSeen(dir, seen)
+	}
 	var old []string
-	now := j.opts.Now()
 	for _, b := range j.Bin() {
-		if now.After(b.Until) {
+		borneOut := dir == "" || passed(dayOf(b.Until.Add(-BinFor)), seen) >= uint32(BinFor/(24*time.Hour))
+		if now.After(b.Until) && borneOut {
 			old = append(old, b.ID)
 		}
 	}

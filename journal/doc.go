@@ -173,7 +173,10 @@
 //
 // The last epoch seen on a computer is kept outside the file, in the state
 // folder: 8 bytes big-endian and their HMAC-SHA-256 under the state key, in a
-// file named by the HMAC of "name".
+// file named by the HMAC of "name". The last days on which the journal was looked
+// after are kept in another one, named by the HMAC of "days": 4 bytes big-endian
+// each, days since 1970, and the HMAC of "days" and these. The bin is emptied
+// when the clock and these days agree that the time is over.
 //
 // # Side file
 //

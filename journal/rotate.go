@@ -101,7 +101,9 @@ func (j *Journal) rotate(passphrase []byte, rescue *recoveryKey) error {
 	// From here on the new passphrase is the journal's. What is not finished
 	// now is finished when it is next opened. A copy from before the change is
 	// known as older by the old keys.
-	old.setLastSeen(j.opts.StateDir, j.ledger.epoch)
+	dir := j.opts.StateDir
+	old.setLastSeen(dir, j.ledger.epoch)
+	j.keys.setDaysSeen(dir, old.daysSeen(dir, dayOf(j.opts.Now())))
 	old.wipe()
 	if err := errors.Join(saveKeyCopy(j.path, j.keys.block), j.finishRotation()); err != nil {
 		return fmt.Errorf("%w: %w", ErrUnfinished, err)
