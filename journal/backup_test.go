@@ -337,3 +337,36 @@ func TestBackupNow(t *testing.T) {
 		t.Errorf("the backup has %d records, %v", c.ledger.count(), err)
 	}
 }
+
+// A check counts what no backup has as it is now.
+func TestCheckCountsWhatNoBackupHas(t *testing.T) {
+	j := newTestJournal(t, testOptions())
+	check := func() int {
+		t.Helper()
+		j.Close()
+		report, err := Check(j.Path(), []byte(testPassphrase), testOptions())
+		if err != nil || !report.Whole() {
+			t.Fatalf("%+v, %v", report, err)
+		}
+		j = openTestJournal(t, j.Path(), testOptions())
+		return report.NoBackup
+	}
+	e := put(t, j, written("one"))
+	put(t, j, written("two"))
+	if n := check(); n != 2 {
+		t.Errorf("before the first backup: %d", n)
+	}
+	maintain(t, j)
+	if n := check(); n != 0 {
+		t.Errorf("after it: %d", n)
+	}
+	retitled(t, j, e, "changed")
+	put(t, j, written("three"))
+	binned := put(t, j, written("four"))
+	if err := j.Delete(binned.ID); err != nil {
+		t.Fatal(err)
+	}
+	if n := check(); n != 2 {
+		t.Errorf("one changed and one new: %d", n)
+	}
+}

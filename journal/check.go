@@ -12,6 +12,7 @@ type CheckReport struct {
 	Damage               Damage
 	Lost                 []Lost        // what is known of records that cannot be read
 	Backups              []BackupState // the newest first
+	NoBackup             int           // entries, as they are now, that none of these has
 	Replaced             []string      // files that hold what was there before a backup was restored
 }
 
@@ -94,8 +95,9 @@ func Check(path string, passphrase []byte, opts *Options) (CheckReport, error) {
 	return report, nil
 }
 
-// checkBackups reads every backup.
+// checkBackups reads every backup, and counts the entries that none has.
 func (r *CheckReport) checkBackups(path string, s *examination) {
+	have := make(map[recordID]uint64)
 	for _, b := range backups(path) {
 		state := BackupState{Path: b}
 		// One that a change of keys has not come to yet has those from before.
@@ -112,9 +114,16 @@ func (r *CheckReport) checkBackups(path string, s *examination) {
 			for _, rec := range older.records {
 				if rec.head.Type == typeEntry {
 					state.Entries++
+					id := s.keys.recordID(rec.name())
+					have[id] = max(have[id], rec.head.Rev)
 				}
 			}
 		}
 		r.Backups = append(r.Backups, state)
+	}
+	for id, rec := range s.records {
+		if rec.head.Type == typeEntry && rec.head.Binned.IsZero() && have[id] < rec.head.Rev {
+			r.NoBackup++
+		}
 	}
 }

@@ -22,6 +22,12 @@ func CheckLines(r journal.CheckReport, path string) []string {
 		}
 		say("The backup %s is whole: %d %s.", filepath.Base(b.Path), b.Entries, plural(b.Entries, "entry", "entries"))
 	}
+	switch {
+	case r.NoBackup > 0:
+		say("%d %s in no backup yet. To make one now: goodenough backup", r.NoBackup, plural(r.NoBackup, "entry is", "entries are"))
+	case r.Entries > 0:
+		say("Every entry is in a backup.")
+	}
 	lines = append(lines, replacedLines(r.Replaced)...)
 	if r.Damage.Whole() {
 		return append(lines, "Everything is whole.")

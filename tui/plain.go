@@ -22,6 +22,9 @@ import (
 // errStopped ends a walk that was stopped: the draft is kept.
 var errStopped = errors.New("stopped")
 
+// errUnread ends a walk whose input cannot be read on.
+const errUnread = Said("What was typed last could not be read, so goodenough stopped. Everything before it is kept.")
+
 // errBack asks for the step before.
 var errBack = errors.New("back")
 
@@ -67,6 +70,11 @@ func (p *plainWalk) run() error {
 		switch {
 		case errors.Is(err, errStopped):
 			return p.stop()
+		case errors.Is(err, errUnread):
+			if failed := p.stop(); failed != nil {
+				return failed
+			}
+			return err
 		case errors.Is(err, errBack):
 			if !p.walk.back() {
 				p.say("This is the first step.")
@@ -136,6 +144,9 @@ func (p *plainWalk) read(prompt string) (string, error) {
 	fmt.Fprint(p.out, prompt)
 	if !p.in.Scan() {
 		p.say("")
+		if p.in.Err() != nil {
+			return "", errUnread
+		}
 		return "", errStopped
 	}
 	line := strings.TrimSpace(p.in.Text())
