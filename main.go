@@ -109,6 +109,8 @@ func note(format string, args ...any) {
 	fmt.Fprintf(os.Stderr, "goodenough: note: "+format+"\n", args...)
 }
 
+func printLines(lines []string) { fmt.Println(strings.Join(lines, "\n")) }
+
 // commandWait is how long a command waits while another has the journal open:
 // long enough for a handful of them at once.
 const commandWait = 10 * time.Second
@@ -198,27 +200,10 @@ func (e *env) unlock(question string, open func(passphrase []byte) error) error 
 		return err
 	}
 	if given == nil {
-		return ask(question, open)
+		return tui.AskUntilOpen(question, open)
 	}
 	defer clear(given)
 	return open(given)
-}
-
-// ask asks for a passphrase until it opens what it is for, three times at the
-// most.
-func ask(question string, open func(passphrase []byte) error) error {
-	for attempts := 3; ; attempts-- {
-		typed, err := tui.AskPassphrase(question)
-		if err != nil {
-			return err
-		}
-		err = open(typed)
-		clear(typed)
-		if attempts == 1 || !errors.Is(err, journal.ErrPassphrase) {
-			return err
-		}
-		fmt.Fprintln(os.Stderr, tui.Sentence(err))
-	}
 }
 
 // open unlocks the journal for a command. create says what passphrase one that
@@ -654,7 +639,7 @@ func (c mergeCmd) Run(e *env) error {
 	err = e.unlock("The other file's passphrase: ", take)
 	if e.PassphraseFile != "" && errors.Is(err, journal.ErrPassphrase) {
 		fmt.Fprintln(os.Stderr, "The other file has another passphrase.")
-		err = ask("Its passphrase: ", take)
+		err = tui.AskUntilOpen("Its passphrase: ", take)
 	}
 	if err == nil {
 		fmt.Printf("Took %d. %d were the same or newer here. Of %d both versions were kept.\n", report.Taken, report.Same, report.Kept)
@@ -673,9 +658,7 @@ func (checkCmd) Run(e *env) error {
 	if err != nil {
 		return err
 	}
-	for _, line := range tui.CheckLines(report, e.path()) {
-		fmt.Println(line)
-	}
+	printLines(tui.CheckLines(report, e.path()))
 	if !report.Whole() {
 		return errSaid
 	}
@@ -695,9 +678,7 @@ func (c salvageCmd) Run(e *env) error {
 	if err != nil {
 		return err
 	}
-	for _, line := range tui.SalvageLines(report, c.New) {
-		fmt.Println(line)
-	}
+	printLines(tui.SalvageLines(report, c.New))
 	if report.Lost > 0 || !report.ListWhole {
 		return errSaid
 	}
@@ -780,27 +761,7 @@ func (c recoveryCmd) set(e *env, j *journal.Journal) error {
 type whereCmd struct{}
 
 func (whereCmd) Run(e *env) error {
-	f := journal.FilesOf(e.path(), stateDir())
-	show := func(name string, paths ...string) {
-		for _, path := range paths {
-			there := ""
-			if _, err := os.Stat(path); errors.Is(err, fs.ErrNotExist) {
-				there = " (not there yet)"
-			}
-			fmt.Printf("%-27s%s%s\n", name+":", path, there)
-		}
-	}
-	show("journal", e.path())
-	show("its lock", f.Lock)
-	show("a copy of its keys", f.Keys)
-	show("room for a full disk", f.Ballast)
-	show("backups", f.BackupDir)
-	show("a backup", f.Backups...)
-	show("from before a restore", f.Replaced...)
-	show("saves kept aside", f.Aside...)
-	show("what is left of such", f.Unread...)
-	show("state", stateDir())
-	show("your own guides and cards", contentDir())
+	printLines(tui.WhereLines(e.path(), stateDir(), contentDir()))
 	return nil
 }
 

@@ -1,7 +1,10 @@
 package tui
 
 import (
+	"errors"
 	"fmt"
+	"io/fs"
+	"os"
 	"path/filepath"
 
 	"goodenough/journal"
@@ -95,4 +98,32 @@ func SalvageLines(r journal.SalvageReport, dest string) []string {
 		lines = append(lines, "The journal's list of its records was damaged: something that was deleted may be back, and a loss may not be known.")
 	}
 	return append(lines, replacedLines(r.Replaced)...)
+}
+
+// WhereLines names the files and folders that goodenough uses, and says which
+// are there.
+func WhereLines(path, stateDir, contentDir string) []string {
+	var lines []string
+	show := func(name string, paths ...string) {
+		for _, p := range paths {
+			there := ""
+			if _, err := os.Stat(p); errors.Is(err, fs.ErrNotExist) {
+				there = " (not there yet)"
+			}
+			lines = append(lines, fmt.Sprintf("%-27s%s%s", name+":", p, there))
+		}
+	}
+	f := journal.FilesOf(path, stateDir)
+	show("journal", path)
+	show("its lock", f.Lock)
+	show("a copy of its keys", f.Keys)
+	show("room for a full disk", f.Ballast)
+	show("backups", f.BackupDir)
+	show("a backup", f.Backups...)
+	show("from before a restore", f.Replaced...)
+	show("saves kept aside", f.Aside...)
+	show("what is left of such", f.Unread...)
+	show("state", stateDir)
+	show("your own guides and cards", contentDir)
+	return lines
 }
