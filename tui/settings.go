@@ -4,13 +4,11 @@ import (
 	"fmt"
 	"slices"
 	"strings"
-	"sync"
 
 	"charm.land/bubbles/v2/key"
 	tea "charm.land/bubbletea/v2"
 	"github.com/charmbracelet/x/ansi"
 	"goodenough/content"
-	"goodenough/journal"
 )
 
 // A settingsScreen lets the person choose. Every change is saved when it is
@@ -149,38 +147,19 @@ func (t *settingsScreen) update(msg tea.Msg) tea.Cmd {
 
 func (t *settingsScreen) turn(by int) tea.Cmd {
 	t.choices[t.focus].turn(by)
-	j, s := t.journal, t.settings
-	s.Off = make(map[string][]string) // the command must not share the map
-	for guide, steps := range t.settings.Off {
-		s.Off[guide] = slices.Clone(steps)
-	}
-	t.order.asked++
-	n := t.order.asked
-	return func() tea.Msg { return settingsSavedMsg{t.order.set(j, s, n)} }
+	return t.saveSettings()
 }
 
-// A settingsOrder sees to it that the last change of a setting is the one that
-// stays: an earlier one may still be on its way to the journal when it is saved,
-// also from a screen that was left.
-type settingsOrder struct {
-	asked int // saves so far
-
-	mu   sync.Mutex
-	last int // the one that is stored
-}
-
-// set stores settings unless later ones are stored already.
-func (o *settingsOrder) set(j *journal.Journal, s settings, n int) error {
-	o.mu.Lock()
-	defer o.mu.Unlock()
-	if n < o.last {
-		return nil
+// saveSettings keeps the settings as they are now.
+func (s *session) saveSettings() tea.Cmd {
+	j, now := s.journal, s.settings
+	now.Off = make(map[string][]string) // the command must not share the map
+	for guide, steps := range s.settings.Off {
+		now.Off[guide] = slices.Clone(steps)
 	}
-	err := j.SetSettings(s)
-	if err == nil {
-		o.last = n
-	}
-	return err
+	s.order.asked++
+	n := s.order.asked
+	return func() tea.Msg { return settingsSavedMsg{s.order.set(j, now, n)} }
 }
 
 func (t *settingsScreen) rows() (rows []string, at int) {
