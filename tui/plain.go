@@ -22,6 +22,9 @@ import (
 // errStopped ends a walk that was stopped: the draft is kept.
 var errStopped = errors.New("stopped")
 
+// errUnread ends a walk whose input cannot be read on.
+const errUnread = Said("What was typed last could not be read, so goodenough stopped. Everything before it is kept.")
+
 // errBack asks for the step before.
 var errBack = errors.New("back")
 
@@ -68,6 +71,7 @@ func RunPlain(o Options, j *journal.Journal, in io.Reader, out io.Writer) error 
 type typedLines struct {
 	wanted  chan struct{}
 	lines   chan string // closed at the end of the input
+	err     error       // why the lines ended early; set before lines is closed
 	waiting bool        // a line was asked for and did not come yet
 }
 
@@ -79,6 +83,7 @@ func newTypedLines(in io.Reader) *typedLines {
 		s.Buffer(nil, maxTypedLine)
 		for range t.wanted {
 			if !s.Scan() {
+				t.err = s.Err()
 				return
 			}
 			t.lines <- s.Text()
@@ -157,6 +162,11 @@ func (p *plainWalk) run() error {
 		switch {
 		case errors.Is(err, errStopped):
 			return p.stop()
+		case errors.Is(err, errUnread):
+			if failed := p.stop(); failed != nil {
+				return failed
+			}
+			return err
 		case errors.Is(err, errBack):
 			if !p.walk.back() {
 				p.say("This is the first step.")
@@ -229,6 +239,9 @@ func (p *plainMode) read(prompt string) (string, error) {
 		p.in.took()
 		if !ok {
 			p.say("")
+			if p.in.err != nil {
+				return "", errUnread
+			}
 			return "", errStopped
 		}
 		line = strings.TrimSpace(line)

@@ -40,6 +40,22 @@ func TestSettingsSurvive(t *testing.T) {
 	}
 }
 
+// Of two changes that are saved at once the last one stays, whichever comes to
+// the journal first, and whether or not the screen was left in between.
+func TestLastChangeOfASettingStays(t *testing.T) {
+	for _, left := range []bool{false, true} {
+		d := home(t, 80, 24).press(",")
+		first := d.hold(named["right"])
+		if left {
+			d.press("esc", ",")
+		}
+		second := d.hold(named["right"])
+		d.run(second)
+		d.run(first)
+		d.sees("30 quiet minutes").reopen().press(",").sees("30 quiet minutes")
+	}
+}
+
 func TestSettingsGoRoundBothWays(t *testing.T) {
 	d := home(t, 80, 24).press(",")
 	for range minutesToLock {
