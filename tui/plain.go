@@ -92,7 +92,7 @@ func newTypedLines(in io.Reader) *typedLines {
 	return t
 }
 
-// next returns where the next line will come from. Whoever takes one from there
+// next returns where the next line will come from. Whoever receives from there
 // calls took.
 func (t *typedLines) next() <-chan string {
 	if !t.waiting {
@@ -102,7 +102,8 @@ func (t *typedLines) next() <-chan string {
 	return t.lines
 }
 
-func (t *typedLines) took() { t.waiting = false }
+// took says that a line was taken; after the end there is nothing to ask for.
+func (t *typedLines) took(line bool) { t.waiting = !line }
 
 func (t *typedLines) close() { close(t.wanted) }
 
@@ -236,7 +237,7 @@ func (p *plainMode) read(prompt string) (string, error) {
 	for {
 		fmt.Fprint(p.out, prompt)
 		line, ok := <-p.in.next()
-		p.in.took()
+		p.in.took(ok)
 		if !ok {
 			p.say("")
 			if p.in.err != nil {

@@ -117,15 +117,21 @@ func (p *practiceScreen) hold() tea.Cmd {
 	return p.tick()
 }
 
-// turn goes to the part before or after this one.
-func (p *practiceScreen) turn(by int) tea.Cmd {
-	elapsed := p.elapsed()
-	i := p.course.At(elapsed).Phase
+// beside returns the part before or after this one; -1 when there is none.
+func (p *practiceScreen) beside(by int) int {
+	i := p.course.At(p.elapsed()).Phase
 	for i += by; i >= 0 && i < len(p.course.Phases); i += by {
 		if p.course.Phases[i].Seconds[p.course.Length] > 0 {
-			p.began = p.began.Add(elapsed - p.course.Start(i))
-			break
+			return i
 		}
+	}
+	return -1
+}
+
+// turn goes to the part before or after this one.
+func (p *practiceScreen) turn(by int) tea.Cmd {
+	if i := p.beside(by); i >= 0 {
+		p.began = p.began.Add(p.elapsed() - p.course.Start(i))
 	}
 	return p.tick()
 }
@@ -235,5 +241,15 @@ func (p *practiceScreen) help() []key.Binding {
 	if !p.held.IsZero() {
 		pause = bind("space", "go on", "space")
 	}
-	return []key.Binding{pause, bind("any key", "stop"), keys.laterPart, keys.earlierPart, keys.time}
+	out := []key.Binding{pause, bind("any key", "stop")}
+	if p.beside(1) >= 0 {
+		out = append(out, keys.laterPart)
+	}
+	if p.beside(-1) >= 0 {
+		out = append(out, keys.earlierPart)
+	}
+	if p.held.IsZero() {
+		out = append(out, keys.time)
+	}
+	return out
 }
