@@ -23,6 +23,7 @@ type practiceScreen struct {
 	seq    int       // of the one tick that counts
 	width  int
 	height int
+	words  int // the rows of the longest line
 
 	hideTime bool
 	bell     bool // at the end
@@ -34,9 +35,9 @@ type practiceTickMsg struct {
 	seq      int
 }
 
-// frameEvery is the time between two frames of the shape. At a breath of five
+// frameEvery is the time between two frames of the shape. In a breath of five
 // seconds each way that is about as many as it has sizes to show.
-const frameEvery = 80 * time.Millisecond
+const frameEvery = 120 * time.Millisecond
 
 func newPractice(s *session, c content.Course) *practiceScreen {
 	return &practiceScreen{session: s, course: c, began: s.now()}
@@ -44,7 +45,10 @@ func newPractice(s *session, c content.Course) *practiceScreen {
 
 func (p *practiceScreen) init() tea.Cmd { return p.tick() }
 
-func (p *practiceScreen) setSize(width, height int) { p.width, p.height = width, height }
+func (p *practiceScreen) setSize(width, height int) {
+	p.width, p.height = width, height
+	p.words = p.wordRows()
+}
 
 // elapsed is the position in the course.
 func (p *practiceScreen) elapsed() time.Duration {
@@ -162,7 +166,7 @@ func (p *practiceScreen) view() string {
 		said = at.Lines[at.Said-1]
 	}
 	rows := strings.Split(p.styles.ink.Render(wrap(said, p.width)), "\n")
-	for len(rows) < p.wordRows() {
+	for len(rows) < p.words {
 		rows = append(rows, "")
 	}
 	if p.course.Paced() {
