@@ -215,17 +215,7 @@ func (g *guideScreen) key(msg tea.KeyPressMsg) tea.Cmd {
 // offers reports whether a practice is offered here: in a pause, and where a
 // lot is with somebody.
 func (g *guideScreen) offers() bool {
-	return g.walk.step().Kind == content.Pause || slices.ContainsFunc(g.field.answers(), heavy)
-}
-
-// heavyFrom is the value from which a scale comes with a practice and where to
-// turn, and without a word about what it may mean.
-const heavyFrom = 8
-
-// heavy reports whether an answer is a scale that reads so high. Of the three
-// systems that is threat alone: a lot of drive or of soothing asks for nothing.
-func heavy(a journal.Answer) bool {
-	return a.Value != nil && *a.Value >= heavyFrom && a.Step != "drive" && a.Step != "soothing"
+	return g.walk.step().Kind == content.Pause || g.walk.heavy(g.walk.step())
 }
 
 // heavyOffer is what is said there.
@@ -514,7 +504,7 @@ func (g *guideScreen) statusRows() []string {
 // hint is a quiet offer for where somebody is.
 func (g *guideScreen) hint() string {
 	switch {
-	case slices.ContainsFunc(g.field.answers(), heavy):
+	case g.walk.heavy(g.walk.step()):
 		return heavyOffer
 	case g.round:
 		return stepBack
