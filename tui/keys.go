@@ -17,6 +17,7 @@ type keyMap struct {
 	pause, earlierPart, laterPart, time  key.Binding
 	learn, pauseFor, trail               key.Binding
 	keepIt, keepAll                      key.Binding
+	reflect, change                      key.Binding
 }
 
 // bind makes a binding: the keys, how they are written, and what they do.
@@ -75,6 +76,9 @@ var keys = keyMap{
 	laterPart:   bind("→", "the next part", "right"),
 	time:        bind("t", "time left", "t"),
 	keepIt:      bind("k", "keep a line of it", "k"),
+
+	reflect: bind("r", "reflect", "r"),
+	change:  bind("e", "change it", "e"),
 
 	keepAll: bind("k", "keep it", "k", "enter"),
 
