@@ -244,7 +244,7 @@ func TestCursorIsOnWhatTheKeysActOn(t *testing.T) {
 		{"systems", "down down down down 9", "9"},
 		{"the day", "down down down", "liaison"},
 		{"for supervision", "down", "What would you"},
-		{"for supervision, marked", "", "What is with you"},
+		{"for supervision, marked", "", "How much threat"},
 		{"told", "down", "no"},
 		{"told", "down down down down", "not sure"},
 		{"own choice", "down down", "foul"},
