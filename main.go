@@ -84,7 +84,8 @@ func run(args []string) int {
 	}
 	ctx, err := parser.Parse(args)
 	if err != nil {
-		if slices.Contains(args, "note") {
+		var parse *kong.ParseError
+		if errors.As(err, &parse) && strings.HasPrefix(parse.Context.Command(), "note") {
 			// What follows may be somebody's private words: they are not repeated.
 			err = errors.New("a note is typed at its prompt or comes from standard input, never as an argument: a shell remembers those")
 		}
@@ -109,6 +110,8 @@ func fail(err error) int {
 func note(format string, args ...any) {
 	fmt.Fprintf(os.Stderr, "goodenough: note: "+format+"\n", args...)
 }
+
+func printLines(lines []string) { fmt.Println(strings.Join(lines, "\n")) }
 
 // commandWait is how long a command waits while another has the journal open:
 // long enough for a handful of them at once.
@@ -190,53 +193,88 @@ func firstLine(in *bufio.Reader) ([]byte, error) {
 	return line, nil
 }
 
-// open unlocks the journal for a command, asking for the passphrase where it
-// was not given. create is what to do when there is no journal yet.
-func (e *env) open(create func() ([]byte, error)) (*journal.Journal, error) {
+const yourPassphrase = "Your passphrase: "
+
+// unlock gives the passphrase that came with the command, or else one that is
+// typed, to what opens a file.
+func (e *env) unlock(question string, open func(passphrase []byte) error) error {
 	given, err := e.passphrase()
 	if err != nil {
-		return nil, err
-	}
-	defer func() { clear(given) }()
-	o := &journal.Options{StateDir: stateDir(), Wait: commandWait}
-	if err := journal.Exists(e.path()); err != nil {
-		if !errors.Is(err, journal.ErrNotExist) || create == nil {
-			return nil, err
-		}
-		if given == nil {
-			if given, err = create(); err != nil {
-				return nil, err
-			}
-		}
-		return journal.Create(e.path(), given, o)
+		return err
 	}
 	if given == nil {
-		if given, err = tui.AskPassphrase("Your passphrase: "); err != nil {
-			return nil, err
-		}
+		return tui.AskUntilOpen(question, open)
 	}
-	j, err := journal.Open(e.path(), given, o)
+	defer clear(given)
+	return open(given)
+}
+
+// open unlocks the journal for a command. create says what passphrase one that
+// is not there yet gets, where none was given; nil: it is not made.
+func (e *env) open(create func() ([]byte, error)) (*journal.Journal, error) {
+	err := journal.Exists(e.path())
+	if err == nil {
+		return e.opened(journal.Open)
+	}
+	if !errors.Is(err, journal.ErrNotExist) || create == nil {
+		return nil, err
+	}
+	key, err := e.passphrase()
+	if err == nil && key == nil {
+		key, err = create()
+	}
 	if err != nil {
 		return nil, err
 	}
-	e.noted = tui.Notices(j)
+	defer clear(key)
+	return journal.Create(e.path(), key, e.journalOptions())
+}
+
+// read unlocks the journal for a command that only reads. Of one that is too
+// damaged to be saved to it opens what is left.
+func (e *env) read() (*journal.Journal, error) {
+	if err := journal.Exists(e.path()); err != nil && !errors.Is(err, journal.ErrDamaged) {
+		return nil, err
+	}
+	return e.opened(func(path string, key []byte, o *journal.Options) (*journal.Journal, error) {
+		j, err := journal.Open(path, key, o)
+		if errors.Is(err, journal.ErrDamaged) {
+			return journal.OpenRemains(path, key, o)
+		}
+		return j, err
+	})
+}
+
+// opened opens the journal and says what is to be said of it.
+func (e *env) opened(open func(path string, passphrase []byte, o *journal.Options) (*journal.Journal, error)) (j *journal.Journal, err error) {
+	err = e.unlock(yourPassphrase, func(key []byte) (err error) {
+		j, err = open(e.path(), key, e.journalOptions())
+		return err
+	})
+	if err != nil {
+		return nil, err
+	}
+	e.noted = append(tui.Notices(j), tui.LossLines(j)...)
 	for _, line := range e.noted {
 		note("%s", line)
 	}
 	return j, nil
 }
 
+func (e *env) journalOptions() *journal.Options {
+	waiting := func() { note("waiting for the other goodenough to finish") }
+	return &journal.Options{StateDir: stateDir(), Wait: commandWait, Waiting: waiting}
+}
+
 // ended closes a journal after a command and says what came up meanwhile. The
-// exit status is 1 when not every entry could be read; that a file beside the
-// journal is of no use to it is worth knowing, and no failure.
+// exit status is 1 when not every entry could be read.
 func (e *env) ended(j *journal.Journal, err error) error {
 	damage := j.Damage()
-	for _, line := range damage.Lines() {
+	for _, line := range append(damage.Lines(), tui.ForeignLines(j)...) {
 		if !slices.Contains(e.noted, line) {
 			note("%s", line)
 		}
 	}
-	damage.Foreign = 0
 	if err = errors.Join(err, j.Close()); err == nil && !damage.Whole() {
 		return errSaid
 	}
@@ -381,7 +419,7 @@ func (c listCmd) Run(e *env) error {
 	if err != nil {
 		return err
 	}
-	j, err := e.open(nil)
+	j, err := e.read()
 	if err != nil {
 		return err
 	}
@@ -409,7 +447,7 @@ type showCmd struct {
 }
 
 func (c showCmd) Run(e *env) error {
-	j, err := e.open(nil)
+	j, err := e.read()
 	if err != nil {
 		return err
 	}
@@ -437,7 +475,7 @@ func (c exportCmd) Run(e *env) error {
 	if err != nil {
 		return err
 	}
-	j, err := e.open(nil)
+	j, err := e.read()
 	if err != nil {
 		return err
 	}
@@ -460,10 +498,7 @@ func (c exportCmd) write(j *journal.Journal, q journal.Query) (err error) {
 	out := os.Stdout
 	if c.Output != "" && c.Output != "-" {
 		if out, err = os.OpenFile(c.Output, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o600); err != nil {
-			if errors.Is(err, fs.ErrExist) {
-				return tui.Said("There is a file with that name already. It was left as it is; please choose another name.")
-			}
-			return err
+			return newFile(err)
 		}
 		defer func() { err = errors.Join(err, out.Close()) }()
 	}
@@ -486,6 +521,14 @@ func (c exportCmd) write(j *journal.Journal, q journal.Query) (err error) {
 		}
 	}
 	return w.Flush()
+}
+
+// newFile says of a file that was to be made that its name is taken.
+func newFile(err error) error {
+	if errors.Is(err, fs.ErrExist) || errors.Is(err, journal.ErrExist) {
+		return tui.Said("There is a file with that name already. It was left as it is; please choose another name.")
+	}
+	return err
 }
 
 type importCmd struct {
@@ -529,15 +572,6 @@ func (c importCmd) Run(e *env) error {
 	return err
 }
 
-// key asks for the passphrase of a file, unless it was given.
-func (e *env) key() ([]byte, error) {
-	given, err := e.passphrase()
-	if err != nil || given != nil {
-		return given, err
-	}
-	return tui.AskPassphrase("Your passphrase: ")
-}
-
 type backupCmd struct {
 	File string `arg:"" optional:"" help:"A new file; without one, the day's own backup is made." type:"path"`
 }
@@ -556,7 +590,7 @@ func (c backupCmd) Run(e *env) error {
 	if err = j.Backup(c.File); err == nil {
 		fmt.Println("Written, and read back. It opens with the same passphrase.")
 	}
-	return e.ended(j, err)
+	return e.ended(j, newFile(err))
 }
 
 type restoreCmd struct {
@@ -568,15 +602,14 @@ func (c restoreCmd) Run(e *env) error {
 	if err := otherFile(journal.Exists(c.File)); err != nil {
 		return err
 	}
-	key, err := e.key()
-	if err != nil {
+	var kept string
+	err := e.unlock(yourPassphrase, func(key []byte) (err error) {
+		if c.Yes = c.Yes || e.agreed("This puts the backup in the journal's place. What is there now is kept under another name. Go on? y or n: "); !c.Yes {
+			return tui.Said("Nothing was changed.")
+		}
+		kept, err = journal.Restore(e.path(), c.File, key, e.journalOptions())
 		return err
-	}
-	defer clear(key)
-	if !c.Yes && !e.agreed("This puts the backup in the journal's place. What is there now is kept under another name. Go on? y or n: ") {
-		return tui.Said("Nothing was changed.")
-	}
-	kept, err := journal.Restore(e.path(), c.File, key, &journal.Options{StateDir: stateDir()})
+	})
 	if err != nil {
 		return otherFile(err)
 	}
@@ -616,18 +649,15 @@ func (c mergeCmd) Run(e *env) error {
 	if err != nil {
 		return err
 	}
-	key, err := e.key()
 	var report journal.MergeReport
-	if err == nil {
+	take := func(key []byte) (err error) {
 		report, err = j.Merge(c.File, key)
-		clear(key)
+		return err
 	}
-	if errors.Is(err, journal.ErrPassphrase) {
+	err = e.unlock("The other file's passphrase: ", take)
+	if e.PassphraseFile != "" && errors.Is(err, journal.ErrPassphrase) {
 		fmt.Fprintln(os.Stderr, "The other file has another passphrase.")
-		if key, err = tui.AskPassphrase("Its passphrase: "); err == nil {
-			report, err = j.Merge(c.File, key)
-			clear(key)
-		}
+		err = tui.AskUntilOpen("Its passphrase: ", take)
 	}
 	if err == nil {
 		fmt.Printf("Took %d. %d were the same or newer here. Of %d both versions were kept.\n", report.Taken, report.Same, report.Kept)
@@ -638,18 +668,15 @@ func (c mergeCmd) Run(e *env) error {
 type checkCmd struct{}
 
 func (checkCmd) Run(e *env) error {
-	key, err := e.key()
+	var report journal.CheckReport
+	err := e.unlock(yourPassphrase, func(key []byte) (err error) {
+		report, err = journal.Check(e.path(), key, e.journalOptions())
+		return err
+	})
 	if err != nil {
 		return err
 	}
-	defer clear(key)
-	report, err := journal.Check(e.path(), key, &journal.Options{StateDir: stateDir()})
-	if err != nil {
-		return err
-	}
-	for _, line := range tui.CheckLines(report, e.path()) {
-		fmt.Println(line)
-	}
+	printLines(tui.CheckLines(report, e.path()))
 	if !report.Whole() {
 		return errSaid
 	}
@@ -661,18 +688,15 @@ type salvageCmd struct {
 }
 
 func (c salvageCmd) Run(e *env) error {
-	key, err := e.key()
+	var report journal.SalvageReport
+	err := e.unlock(yourPassphrase, func(key []byte) (err error) {
+		report, err = journal.Salvage(e.path(), c.New, key, e.journalOptions())
+		return newFile(err)
+	})
 	if err != nil {
 		return err
 	}
-	defer clear(key)
-	report, err := journal.Salvage(e.path(), c.New, key, &journal.Options{StateDir: stateDir()})
-	if err != nil {
-		return err
-	}
-	for _, line := range tui.SalvageLines(report, c.New) {
-		fmt.Println(line)
-	}
+	printLines(tui.SalvageLines(report, c.New))
 	if report.Lost > 0 || !report.ListWhole {
 		return errSaid
 	}
@@ -755,18 +779,7 @@ func (c recoveryCmd) set(e *env, j *journal.Journal) error {
 type whereCmd struct{}
 
 func (whereCmd) Run(e *env) error {
-	for _, line := range [][2]string{
-		{"journal", e.path()},
-		{"its lock", e.path() + ".lock"},
-		{"state", stateDir()},
-		{"your own guides and cards", contentDir()},
-	} {
-		there := ""
-		if _, err := os.Stat(line[1]); errors.Is(err, fs.ErrNotExist) {
-			there = " (not there yet)"
-		}
-		fmt.Printf("%-27s%s%s\n", line[0]+":", line[1], there)
-	}
+	printLines(tui.WhereLines(e.path(), stateDir(), contentDir()))
 	return nil
 }
 

@@ -30,7 +30,7 @@ type terminal struct {
 	changed chan struct{} // there was output since it was last looked at
 	ended   chan struct{} // the program is gone, and all that it wrote is on the screen
 	exit    error
-	output  atomic.Int64  // bytes that it wrote
+	output  atomic.Int64 // bytes that it wrote
 }
 
 // patience is how long a test waits for what must come.

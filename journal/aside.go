@@ -46,7 +46,11 @@ func (j *Journal) commitAside(c change, cause error) error {
 	}
 	records := c.put
 	for _, id := range c.remove {
-		records = append(records, &record{id: id, head: sealedHeader{Version: formatVersion, Type: typeRemoved, Rev: j.ledger.rev(id) + 1}})
+		gone := sealedHeader{Version: formatVersion, Type: typeRemoved, Rev: j.ledger.rev(id) + 1}
+		if r := j.records[id]; r != nil {
+			gone.History = r.head.History
+		}
+		records = append(records, &record{id: id, head: gone})
 	}
 	var b bytes.Buffer
 	for _, r := range records {
@@ -89,6 +93,9 @@ func (j *Journal) createAside() (*os.File, error) {
 		f, err := os.OpenFile(filepath.Join(dir, name), os.O_WRONLY|os.O_APPEND|os.O_CREATE|os.O_EXCL, 0o600)
 		if err == nil {
 			if _, err = f.Write(j.keys.block); err == nil {
+				err = syncDir(dir) // or the file is whole, and its name is not there
+			}
+			if err == nil {
 				return f, nil
 			}
 			err = errors.Join(err, f.Close(), os.Remove(f.Name()))
@@ -109,32 +116,26 @@ func (j *Journal) asideDirs() []string {
 // MergeAside takes what earlier sessions had to keep aside into the journal
 // and removes the side files once it is there. It returns how many entries
 // and drafts it took. A side file that does not belong to this journal is left
-// alone and counted in [Damage].
+// alone and named by [Journal.Foreign].
 func (j *Journal) MergeAside() (taken int, err error) {
 	j.mu.Lock()
 	defer j.mu.Unlock()
-	if j.keys == nil {
-		return 0, ErrClosed
+	if err := j.writable(); err != nil {
+		return 0, err
 	}
 	return j.mergeAside()
 }
 
 func (j *Journal) mergeAside() (taken int, err error) {
-	for _, dir := range j.asideDirs() {
-		names, err := filepath.Glob(filepath.Join(globEscape(dir), globEscape(filepath.Base(j.path))+".aside-*"))
+	for _, name := range sideFiles(j.asideDirs(), j.path, ".aside-") {
+		if j.aside != nil && j.aside.Name() == name {
+			continue
+		}
+		n, err := j.mergeFile(name)
 		if err != nil {
 			return taken, err
 		}
-		for _, name := range names {
-			if j.aside != nil && j.aside.Name() == name {
-				continue
-			}
-			n, err := j.mergeFile(name)
-			if err != nil {
-				return taken, err
-			}
-			taken += n
-		}
+		taken += n
 	}
 	return taken, nil
 }
@@ -145,7 +146,7 @@ func (j *Journal) mergeFile(name string) (int, error) {
 		return 0, pathError(err)
 	}
 	if fi.Size() > maxAside {
-		j.damage.Foreign++
+		j.foreign[name] = true
 		return 0, nil
 	}
 	b, err := os.ReadFile(name)
@@ -160,7 +161,7 @@ func (j *Journal) mergeFile(name string) (int, error) {
 	}
 	// A crash may have left one with no record in it yet.
 	if len(newest) == 0 && !bytes.HasPrefix(j.keys.block, b) {
-		j.damage.Foreign++
+		j.foreign[name] = true
 		return 0, nil
 	}
 	var c change
@@ -184,25 +185,34 @@ func (j *Journal) mergeFile(name string) (int, error) {
 	return len(c.put), pathError(os.Remove(name))
 }
 
-// merge adds to c what a record from a side file brings. Of two versions that
-// differ, neither of them known to be the later one, both are kept.
+// merge adds to c what a record from a side file or another journal brings. A
+// version that was made from the other takes its place. Where neither is known
+// to have been, and they differ, both are kept: they were written side by side,
+// and the number of a revision says nothing about which has all the words.
 func (j *Journal) merge(c *change, r *record) error {
 	mine := j.records[r.id]
+	var later, earlier bool
+	if mine != nil {
+		later, earlier = r.head.History.after(mine.head.History), mine.head.History.after(r.head.History)
+	}
 	switch r.head.Type {
 	case typeRemoved:
-		if mine != nil && mine.head.Rev < r.head.Rev {
+		if later {
 			c.remove = append(c.remove, r.id)
 		}
 		return nil
-	case typeEntry, typeDraft, typeSettings:
+	case typeSettings:
+		later = mine != nil && mine.head.Rev < r.head.Rev
+		earlier = !later
+	case typeEntry, typeDraft:
 	default:
 		return nil // the ledger's own records never go aside; somebody put them there
 	}
 	switch {
-	case mine == nil || mine.head.Rev < r.head.Rev:
+	case mine == nil || later && !earlier:
 		r.head.Rev = max(r.head.Rev, j.ledger.rev(r.id)+1)
 		c.put = append(c.put, r)
-	case r.head.Type != typeSettings && !sameEntry(mine, r):
+	case !earlier && !sameEntry(mine, r):
 		both, err := j.copyOf(r)
 		if err != nil {
 			return fmt.Errorf("keep both versions: %w", err)
@@ -231,7 +241,11 @@ func (j *Journal) copyOf(r *record) (*record, error) {
 	if r.head.Type == typeDraft {
 		name = draftName(e.ID)
 	}
-	return entryRecord(j.keys.recordID(name), r.head.Type, 1, e, r.head.Place)
+	both, err := j.next(j.keys.recordID(name), r.head.Type, e, r.head.Place)
+	if err == nil {
+		both.head.Binned = r.head.Binned // what was deleted there does not come back here
+	}
+	return both, err
 }
 
 // globEscape makes a path safe as the fixed part of a [filepath.Glob] pattern.

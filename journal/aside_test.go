@@ -245,6 +245,45 @@ func TestMergeBoth(t *testing.T) {
 	}
 }
 
+// Both computers went on with one draft. Here it became an entry, or was let go,
+// while the file was not the journal's: what the other one wrote stays.
+func TestMergeRemovalKeepsWhatWasWrittenElsewhere(t *testing.T) {
+	j := newTestJournal(t, testOptions())
+	path := j.Path()
+	draft, err := j.SetDraft(Draft{Entry: written("shared draft")})
+	if err != nil {
+		t.Fatal(err)
+	}
+	j.Close()
+	otherPath := filepath.Join(t.TempDir(), "journal.db")
+	writeFile(t, otherPath, readFile(t, path))
+	other := openTestJournal(t, otherPath, testOptions())
+	draft.Answers = []Answer{{Step: "text", Text: "their draft"}}
+	if _, err := other.SetDraft(draft); err != nil {
+		t.Fatal(err)
+	}
+	other.Close()
+	j = openTestJournal(t, path, testOptions())
+	if err := os.Rename(otherPath, path); err != nil {
+		t.Fatal(err)
+	}
+	draft.Answers = []Answer{{Step: "text", Text: "my draft"}}
+	for range 3 { // more often than there
+		_, err := j.SetDraft(draft)
+		mustAside(t, err)
+	}
+	_, err = j.Keep(draft)
+	mustAside(t, err)
+	j.Close()
+	j = openTestJournal(t, path, testOptions())
+	if _, err := j.MergeAside(); err != nil {
+		t.Fatal(err)
+	}
+	if got := shown(t, j); j.Len() != 1 || len(j.Drafts()) != 1 || !strings.Contains(got, "my draft") || !strings.Contains(got, "their draft") {
+		t.Errorf("%d entries, %d drafts\n%s", j.Len(), len(j.Drafts()), got)
+	}
+}
+
 func TestMergeForeign(t *testing.T) {
 	other := newTestJournal(t, testOptions())
 	if err := os.Remove(other.Path()); err != nil {
@@ -277,8 +316,8 @@ func TestMergeForeign(t *testing.T) {
 		left    string // what the folder then holds beside the journal
 	}{
 		{"its own", own, 3, Damage{}, ""},
-		{"another journal's", foreign, 1, Damage{Foreign: 1}, ".aside-0badf00d"},
-		{"not ours at all", []byte("hello"), 1, Damage{Foreign: 1}, ".aside-0badf00d"},
+		{"another journal's", foreign, 1, Damage{}, ".aside-0badf00d"},
+		{"not ours at all", []byte("hello"), 1, Damage{}, ".aside-0badf00d"},
 		{"nothing in it yet", own[:keyBlockSize], 1, Damage{}, ""},
 		{"half a key block", own[:100], 1, Damage{}, ""},
 		{"empty", nil, 1, Damage{}, ""},
@@ -294,8 +333,14 @@ func TestMergeForeign(t *testing.T) {
 		writeFile(t, path, image)
 		writeFile(t, path+".aside-0badf00d", test.content)
 		j := openTestJournal(t, path, testOptions())
-		if _, err := j.MergeAside(); err != nil {
-			t.Errorf("%s: %v", test.name, err)
+		var foreign []string
+		if test.left == ".aside-0badf00d" {
+			foreign = []string{path + test.left}
+		}
+		for range 2 { // what is no use is named once
+			if _, err := j.MergeAside(); err != nil || !slices.Equal(j.Foreign(), foreign) {
+				t.Errorf("%s: %q, %v", test.name, j.Foreign(), err)
+			}
 		}
 		if j.Damage() != test.want || j.Len() != test.entries {
 			t.Errorf("%s: %+v and %d entries, want %+v and %d", test.name, j.Damage(), j.Len(), test.want, test.entries)

@@ -69,9 +69,9 @@ func (j *Journal) Backup(dest string) error {
 // keys of others that it may hold for a while are not for a copy.
 func (j *Journal) copyTo(dest string) error {
 	j.mu.Lock()
-	if j.keys == nil {
+	if err := j.writable(); err != nil {
 		j.mu.Unlock()
-		return ErrClosed
+		return err
 	}
 	k, epoch, records := j.keys, j.ledger.epoch, j.keptWithout(typeRetired)
 	j.mu.Unlock()
@@ -103,8 +103,8 @@ func (j *Journal) Maintain() error {
 func (j *Journal) tidy() (whole bool, err error) {
 	j.mu.Lock()
 	defer j.mu.Unlock()
-	if j.keys == nil {
-		return false, ErrClosed
+	if err := j.writable(); err != nil {
+		return false, err
 	}
 	if j.lossy || j.aside != nil {
 		return false, nil
@@ -146,8 +146,8 @@ func (j *Journal) backupAs(path string) error {
 func (j *Journal) BackupNow() error {
 	j.files.Lock()
 	defer j.files.Unlock()
-	if d := j.Damage(); d.Missing > 0 || d.Unreadable > 0 || d.Ledger || d.Older > 0 || d.LastSave {
-		return fmt.Errorf("%w: its backups are left as they are", ErrDamaged)
+	if d := j.Damage(); d.Missing > 0 || d.Unreadable > 0 || d.Ledger || d.Older > 0 || d.LastSave || d.Structure {
+		return fmt.Errorf("%w: %w", ErrDamaged, ErrLeft)
 	}
 	return j.backupAs(filepath.Join(backupDir(j.path), backupPrefix(j.path)+j.opts.Now().Format(time.DateOnly)+".db"))
 }
@@ -196,31 +196,27 @@ func (j *Journal) newerThan(backup string) bool {
 }
 
 // renewCopies writes the backups, and what a Restore put aside, anew under the
-// journal's keys, without the records that are chosen. It returns how many
-// files no key opens that the journal has or had; those are left alone.
-func (j *Journal) renewCopies(without func(r *record) bool) (foreign int, err error) {
+// journal's keys, without the records that are chosen. A file that no key opens
+// which the journal has or had is foreign, and left alone.
+func (j *Journal) renewCopies(without func(r *record) bool) error {
 	readers, err := j.readers()
 	if err != nil {
-		return 0, err
+		return err
 	}
-	defer func() {
-		for _, k := range readers[1:] {
-			k.wipe()
-		}
-	}()
+	defer wipeAll(readers[1:])
 	for _, path := range append(backups(j.path), replaced(j.path)...) {
 		found, by, err := readWithAny(path, readers)
 		if err == nil && by != nil {
 			err = j.renewCopy(path, found, by, without)
 		}
 		if err != nil {
-			return foreign, pathError(err)
+			return pathError(err)
 		}
 		if by == nil {
-			foreign++
+			j.foreign[path] = true
 		}
 	}
-	return foreign, nil
+	return nil
 }
 
 func (j *Journal) renewCopy(path string, found remains, by *keyring, without func(r *record) bool) error {

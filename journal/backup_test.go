@@ -80,8 +80,8 @@ func TestDailyBackup(t *testing.T) {
 	if have := backups(j.Path()); len(have) != keepBackups+1 {
 		t.Errorf("%q", have)
 	}
-	if err := j.ChangePassphrase([]byte(newPassphrase)); err != nil || j.Damage() != (Damage{Foreign: 1}) || !bytes.Equal(readFile(t, kept), strange) {
-		t.Errorf("a backup of another journal: %v, %v", err, j.Damage())
+	if err := j.ChangePassphrase([]byte(newPassphrase)); err != nil || !j.Damage().Whole() || !slices.Equal(j.Foreign(), []string{kept}) || !bytes.Equal(readFile(t, kept), strange) {
+		t.Errorf("a backup of another journal: %v, %v, %q", err, j.Damage(), j.Foreign())
 	}
 	// That one does not open stops neither saves nor backups.
 	j.opts.Now = atDay(23)
@@ -116,7 +116,7 @@ func TestBackupGoneBad(t *testing.T) {
 		}
 		j.Close()
 		check, err := Check(j.Path(), []byte(testPassphrase), testOptions())
-		if err != nil || !check.Damage.Whole() || check.Structure != nil || check.Whole() {
+		if err != nil || !check.Damage.Whole() || check.Whole() {
 			t.Errorf("%s: %+v, %v", name, check, err)
 		}
 		for _, b := range check.Backups {
@@ -244,7 +244,7 @@ func TestRestore(t *testing.T) {
 	}
 }
 
-func second(_ string, err error) error { return err }
+func second[T any](_ T, err error) error { return err }
 
 // Maintain goes on beside everything that a person does, and Close waits for it.
 func TestMaintainBeside(t *testing.T) {
@@ -335,5 +335,38 @@ func TestBackupNow(t *testing.T) {
 	c, err := readBack(have[0], j.keys)
 	if err != nil || c.ledger.count() != 2 {
 		t.Errorf("the backup has %d records, %v", c.ledger.count(), err)
+	}
+}
+
+// A check counts what no backup has as it is now.
+func TestCheckCountsWhatNoBackupHas(t *testing.T) {
+	j := newTestJournal(t, testOptions())
+	check := func() int {
+		t.Helper()
+		j.Close()
+		report, err := Check(j.Path(), []byte(testPassphrase), testOptions())
+		if err != nil || !report.Whole() {
+			t.Fatalf("%+v, %v", report, err)
+		}
+		j = openTestJournal(t, j.Path(), testOptions())
+		return report.NoBackup
+	}
+	e := put(t, j, written("one"))
+	put(t, j, written("two"))
+	if n := check(); n != 2 {
+		t.Errorf("before the first backup: %d", n)
+	}
+	maintain(t, j)
+	if n := check(); n != 0 {
+		t.Errorf("after it: %d", n)
+	}
+	retitled(t, j, e, "changed")
+	put(t, j, written("three"))
+	binned := put(t, j, written("four"))
+	if err := j.Delete(binned.ID); err != nil {
+		t.Fatal(err)
+	}
+	if n := check(); n != 2 {
+		t.Errorf("one changed and one new: %d", n)
 	}
 }

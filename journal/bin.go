@@ -20,8 +20,8 @@ func (j *Journal) Undelete(id string) error { return j.setBinned(id, time.Time{}
 func (j *Journal) setBinned(id string, at time.Time) error {
 	j.mu.Lock()
 	defer j.mu.Unlock()
-	if j.keys == nil {
-		return ErrClosed
+	if err := j.writable(); err != nil {
+		return err
 	}
 	r := j.records[j.keys.recordID(entryName(id))]
 	if r == nil {
@@ -33,13 +33,14 @@ func (j *Journal) setBinned(id string, at time.Time) error {
 	moved := &record{id: r.id, head: r.head, body: r.body}
 	moved.head.Rev = j.nextRev(r.id)
 	moved.head.Binned = at
+	moved.head.History = j.nextHistory(r.id)
 	return j.commit(change{put: []*record{moved}})
 }
 
 // A Binned is an entry in the bin.
 type Binned struct {
 	Header
-	Until time.Time // when it is deleted for good
+	Until time.Time // until when it can be brought back, at the least
 }
 
 // Bin returns what is in the bin, the last deleted first.
@@ -56,7 +57,8 @@ func (j *Journal) Bin() []Binned {
 // Purge deletes entries for good, whether they are in the bin or not: their
 // ciphertext is in no file that goodenough keeps in the journal's folder
 // afterwards, the backups included. It cannot reach what the disk, a
-// synchronising service or somebody else kept of older files.
+// synchronising service or somebody else kept of older files, and not a file
+// that [Journal.Foreign] then names.
 //
 // With the entries go, from the backups, the drafts that are drafts no longer:
 // an entry was one before it was kept. On error no entry is gone from the
@@ -70,8 +72,8 @@ func (j *Journal) Purge(ids ...string) error {
 func (j *Journal) purge(ids []string) error {
 	j.mu.Lock()
 	defer j.mu.Unlock()
-	if j.keys == nil {
-		return ErrClosed
+	if err := j.writable(); err != nil {
+		return err
 	}
 	gone := make(map[recordID]bool, len(ids))
 	for _, id := range ids {
@@ -89,7 +91,7 @@ func (j *Journal) purge(ids []string) error {
 	}
 	// The copies come first: after a crash in between the entry is still in the
 	// journal, and deleting it can be asked for again.
-	_, err := j.renewCopies(func(r *record) bool {
+	err := j.renewCopies(func(r *record) bool {
 		return gone[r.id] || r.head.Type == typeDraft && j.records[r.id] == nil
 	})
 	if err != nil {
@@ -98,12 +100,20 @@ func (j *Journal) purge(ids []string) error {
 	return j.rewrite(j.keys, slices.DeleteFunc(j.keptWithout(""), func(r *record) bool { return gone[r.id] }))
 }
 
-// purgeOld deletes for good what has been in the bin for its time.
+// purgeOld deletes for good what has been in the bin for its time: by the clock,
+// and by the days on which the journal was seen, where these are remembered.
 func (j *Journal) purgeOld() error {
+	now, dir := j.opts.Now(), j.opts.StateDir
+	today := dayOf(now)
+	seen := j.keys.daysSeen(dir, today)
+	if !slices.Contains(seen, today) {
+		seen = append(seen, today)
+		j.keys.setDaysSeen(dir, seen)
+	}
 	var old []string
-	now := j.opts.Now()
 	for _, b := range j.Bin() {
-		if now.After(b.Until) {
+		borneOut := dir == "" || passed(dayOf(b.Until.Add(-BinFor)), seen) >= uint32(BinFor/(24*time.Hour))
+		if now.After(b.Until) && borneOut {
 			old = append(old, b.ID)
 		}
 	}

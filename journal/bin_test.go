@@ -90,6 +90,61 @@ func TestBin(t *testing.T) {
 	}
 }
 
+// The clock alone does not empty the bin: it may be wrong for a while. Nor does a
+// long absence, which looks the same.
+func TestBinOutlastsAWrongClock(t *testing.T) {
+	daily := func(from, to int) (days []int) {
+		for day := from; day <= to; day++ {
+			days = append(days, day)
+		}
+		return days
+	}
+	tests := []struct {
+		name string
+		days []int // on which the journal is looked after; it goes to the bin on day 1
+		gone int   // the first of them on which it is gone; 0: on none
+	}{
+		{"every day", daily(1, 40), 32},
+		{"once a week", []int{7, 14, 21, 28, 35, 42}, 35},
+		{"a year ahead and back", append([]int{2, 3, 368, 4, 5}, daily(6, 40)...), 32},
+		{"a year ahead for three days", append([]int{2, 3, 368, 369, 370, 4, 5}, daily(6, 40)...), 32},
+		{"a year ahead again and again", []int{2, 368, 3, 369, 4, 370, 5, 371, 6, 372, 7, 373, 8}, 0},
+		{"a year away", []int{2, 367, 368, 369}, 0},
+		{"a year away, and back for a month", append([]int{2}, daily(367, 400)...), 389},
+		{"a clock that stood in 1970", append([]int{-20000, 2, 9}, daily(10, 40)...), 32},
+	}
+	for _, test := range tests {
+		opts := testOptions()
+		opts.StateDir = t.TempDir()
+		j := newTestJournal(t, opts)
+		e := put(t, j, written("in the bin"))
+		j.opts.Now = atDay(1)
+		if err := j.Delete(e.ID); err != nil {
+			t.Fatal(err)
+		}
+		gone := 0
+		for i, day := range test.days {
+			j.opts.Now = atDay(day)
+			if err := j.Maintain(); err != nil {
+				t.Fatal(err)
+			}
+			if len(j.Bin()) == 0 && gone == 0 {
+				gone = day
+			}
+			if i == 3 { // what was seen outlives a change of keys
+				if err := j.ChangePassphrase([]byte(testPassphrase)); err != nil {
+					t.Fatal(err)
+				}
+			}
+			j = reopen(t, j)
+		}
+		if gone != test.gone {
+			t.Errorf("%s: gone on day %d, want %d", test.name, gone, test.gone)
+		}
+		j.Close()
+	}
+}
+
 // An import does not bring back what was deleted, unless the line is newer.
 func TestImportBinned(t *testing.T) {
 	j := newTestJournal(t, testOptions())
@@ -228,6 +283,21 @@ func TestPurge(t *testing.T) {
 	}
 }
 
+// A backup that cannot be rid of what was deleted for good is named.
+func TestPurgeNamesWhatItCouldNotReach(t *testing.T) {
+	j := newTestJournal(t, testOptions())
+	e := put(t, j, written("to be deleted"))
+	strange := filepath.Join(backupDir(j.Path()), "journal-2019-01-01.db")
+	maintain(t, j)
+	writeFile(t, strange, earlierImage(t))
+	if got := j.Foreign(); len(got) != 0 {
+		t.Errorf("before: %q", got)
+	}
+	if err := j.Purge(e.ID); err != nil || !slices.Equal(j.Foreign(), []string{strange}) {
+		t.Errorf("%q, %v", j.Foreign(), err)
+	}
+}
+
 // A backup that is damaged stays known as damaged, also when it is written anew.
 func TestPurgeKeepsDamageKnown(t *testing.T) {
 	j := livedIn(t, testOptions())
@@ -253,7 +323,7 @@ func TestPurgeKeepsDamageKnown(t *testing.T) {
 	}
 	j.Close()
 	check, err := Check(j.Path(), []byte(newPassphrase), testOptions())
-	if err != nil || check.Whole() || !check.Damage.Whole() || check.Structure != nil || check.Backups[0].Err == nil || check.Backups[1].Err != nil {
+	if err != nil || check.Whole() || !check.Damage.Whole() || check.Backups[0].Err == nil || check.Backups[1].Err != nil {
 		t.Errorf("%+v, %v", check, err)
 	}
 	if _, err := Restore(j.Path(), hurt, []byte(newPassphrase), testOptions()); !errors.Is(err, ErrDamaged) {

@@ -2,19 +2,18 @@ package journal
 
 import (
 	"bytes"
-	"errors"
 	"fmt"
 	"os"
-	"path/filepath"
 )
 
 // A CheckReport says what is whole in a journal and what is not.
 type CheckReport struct {
-	Entries, Drafts, Bin int           // that can be read
-	Structure            error         // what is wrong with the file itself, nil when it is sound
-	Damage               Damage        // what is wrong with records
+	Entries, Drafts, Bin int // that can be read
+	Damage               Damage
 	Lost                 []Lost        // what is known of records that cannot be read
 	Backups              []BackupState // the newest first
+	NoBackup             int           // entries, as they are now, that none of these has
+	Replaced             []string      // files that hold what was there before a backup was restored
 }
 
 // Whole reports whether the journal and all its backups are as they should be.
@@ -24,10 +23,11 @@ func (r CheckReport) Whole() bool {
 			return false
 		}
 	}
-	return r.Structure == nil && r.Damage.Whole()
+	return r.Damage.Whole()
 }
 
-// Lost is a record that cannot be read, as far as a backup knows it.
+// Lost is an entry that the journal's file has lost, or has only in an earlier
+// version, as a backup has it.
 type Lost struct {
 	Header
 	Backup string // the file that has it
@@ -47,10 +47,10 @@ type BackupState struct {
 func Check(path string, passphrase []byte, opts *Options) (CheckReport, error) {
 	var report CheckReport
 	o := opts.withDefaults()
-	if err := Exists(path); errors.Is(err, ErrNotExist) || errors.Is(err, ErrLink) {
+	if _, err := regular(path); err != nil {
 		return report, err
 	}
-	lock, err := takeLock(path, o.Wait)
+	lock, err := takeLock(path, o)
 	if err != nil {
 		return report, err
 	}
@@ -64,18 +64,19 @@ func Check(path string, passphrase []byte, opts *Options) (CheckReport, error) {
 		return report, err
 	}
 	defer s.wipe()
-	records, l := s.records, s.ledger
 	c, err := load(bytes.NewReader(raw), int64(len(raw)), func([][]byte) (*keyring, error) { return s.keys, nil })
 	if err == nil {
-		records, l, report.Damage = c.records, c.ledger, c.damage
+		s.remains = remains{records: c.records, ledger: c.ledger, whole: !c.damage.Ledger}
+		report.Damage = c.damage
 	} else {
 		// The structure is not sound: what can be carved is what there is.
-		report.Structure, report.Damage = err, s.damage()
+		report.Damage = s.damage()
+		report.Damage.Structure = true
 	}
-	if seen := s.keys.lastSeen(o.StateDir); seen > l.epoch {
-		report.Damage.Older = seen - l.epoch
+	if seen := s.keys.lastSeen(o.StateDir); seen > s.ledger.epoch {
+		report.Damage.Older = seen - s.ledger.epoch
 	}
-	for _, r := range records {
+	for _, r := range s.records {
 		switch {
 		case r.head.Type == typeEntry && !r.head.Binned.IsZero():
 			report.Bin++
@@ -85,14 +86,18 @@ func Check(path string, passphrase []byte, opts *Options) (CheckReport, error) {
 			report.Drafts++
 		}
 	}
-	report.checkBackups(path, s, func(id recordID) bool { return l.rev(id) > 0 && records[id] == nil })
+	report.checkBackups(path, s)
+	if err := s.addBackups(path); err != nil {
+		return report, err
+	}
+	report.Lost = s.lostHere()
+	report.Replaced = replaced(path)
 	return report, nil
 }
 
-// checkBackups reads every backup, and looks in them for what the journal's
-// list has and its file has not.
-func (r *CheckReport) checkBackups(path string, s *examination, lost func(recordID) bool) {
-	known := make(map[recordID]bool)
+// checkBackups reads every backup, and counts the entries that none has.
+func (r *CheckReport) checkBackups(path string, s *examination) {
+	have := make(map[recordID]uint64)
 	for _, b := range backups(path) {
 		state := BackupState{Path: b}
 		// One that a change of keys has not come to yet has those from before.
@@ -107,16 +112,18 @@ func (r *CheckReport) checkBackups(path string, s *examination, lost func(record
 		}
 		if older != nil {
 			for _, rec := range older.records {
-				if rec.head.Type != typeEntry {
-					continue
-				}
-				state.Entries++
-				if id := s.keys.recordID(rec.name()); lost(id) && !known[id] {
-					known[id] = true
-					r.Lost = append(r.Lost, Lost{Header: rec.head.Header.clone(), Backup: filepath.Base(b)})
+				if rec.head.Type == typeEntry {
+					state.Entries++
+					id := s.keys.recordID(rec.name())
+					have[id] = max(have[id], rec.head.Rev)
 				}
 			}
 		}
 		r.Backups = append(r.Backups, state)
+	}
+	for id, rec := range s.records {
+		if rec.head.Type == typeEntry && rec.head.Binned.IsZero() && have[id] < rec.head.Rev {
+			r.NoBackup++
+		}
 	}
 }

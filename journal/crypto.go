@@ -225,7 +225,7 @@ func (k *keyring) recordID(name string) recordID {
 	return recordID(m.Sum(nil)[:16])
 }
 
-// seenMAC authenticates the last epoch seen on this computer.
+// seenMAC authenticates what was last seen on this computer.
 func (k *keyring) seenMAC(message []byte) []byte {
 	m := hmac.New(sha256.New, k.state)
 	m.Write(message)

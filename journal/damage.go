@@ -8,6 +8,7 @@ import (
 // Damage says what an opened journal could not give. The zero value is a
 // whole journal.
 type Damage struct {
+	Structure  bool   // the file is no journal any more: what there is was found by looking for it
 	Unreadable int    // records that do not open
 	Missing    int    // records that the ledger lists and the file does not have, or that do not open
 	RolledBack int    // records of another revision than the ledger lists
@@ -15,16 +16,15 @@ type Damage struct {
 	Ledger     bool   // the ledger itself is not whole, so that missing entries may not be noticed
 	LastSave   bool   // one of the file's two heads is damaged: the last save may be lost
 	Older      uint64 // saves by which the file is older than the one last used on this computer
-	Foreign    int    // side files that this journal's keys do not open
 }
 
 // Whole reports whether nothing is known to be lost.
 func (d Damage) Whole() bool { return d == Damage{} }
 
-// lossy reports whether records are lost, older than they should be, or not to
+// Lossy reports whether records are lost, older than they should be, or not to
 // be accounted for.
-func (d Damage) lossy() bool {
-	return d.Unreadable+d.Missing+d.RolledBack+d.Unlisted > 0 || d.Ledger
+func (d Damage) Lossy() bool {
+	return d.Structure || d.Unreadable+d.Missing+d.RolledBack+d.Unlisted > 0 || d.Ledger
 }
 
 // Lines says in plain words what is wrong, a sentence for each thing; nil when
@@ -32,6 +32,9 @@ func (d Damage) lossy() bool {
 func (d Damage) Lines() []string {
 	var lines []string
 	say := func(format string, args ...any) { lines = append(lines, fmt.Sprintf(format, args...)) }
+	if d.Structure {
+		say("The file itself is damaged. goodenough reads what it can find in it, and saves nothing to it.")
+	}
 	if d.Older > 0 {
 		say("This file is older than the one you last used on this computer, by %s.", count(int(min(d.Older, 1<<31)), "save", "saves"))
 	}
@@ -49,9 +52,6 @@ func (d Damage) Lines() []string {
 	}
 	if d.LastSave {
 		say("One of the file's two heads is damaged: the last save may be missing.")
-	}
-	if d.Foreign > 0 {
-		say("%s beside the journal that its passphrase does not open. Nothing was done to it.", count(d.Foreign, "file was kept", "files were kept"))
 	}
 	return lines
 }

@@ -3,9 +3,9 @@
 // Use [Create] and [Open]; then [Journal.Put] and [Journal.Get] for entries,
 // [Journal.SetDraft] and [Journal.Keep] for what is being written,
 // [Journal.Entries] for lists, [Journal.Maintain] after an unlock, and
-// [Journal.Close]. [Check], [Salvage] and [Restore] are for a bad day. The rest
-// of this page is the format of the files, written so that a program in another
-// language can read a journal from it alone.
+// [Journal.Close]. [Check], [OpenRemains], [Salvage] and [Restore] are for a bad
+// day. The rest of this page is the format of the files, written so that a
+// program in another language can read a journal from it alone.
 //
 // # What it protects, and what not
 //
@@ -147,6 +147,12 @@
 // deleted then and is not to be shown; it can be brought back for 30 days. The second line of "settings" is JSON that
 // this package does not look into. A reader refuses a v above 1.
 //
+// The first line of an entry or a draft may have "history", an object: for each
+// session of the program in which the record was saved, by a random name, the
+// number of its last save there. Of two versions, one was made from the other
+// when for each session in the other's history it has that number or a higher
+// one. Where neither was, they were written side by side on two computers.
+//
 // "retired keys" is there from a change of keys until every backup has the new
 // ones. Its second line is {"roots":["…",…]}, root keys in base64 which those
 // backups may still have, under the same journal id.
@@ -168,15 +174,18 @@
 //
 // The last epoch seen on a computer is kept outside the file, in the state
 // folder: 8 bytes big-endian and their HMAC-SHA-256 under the state key, in a
-// file named by the HMAC of "name".
+// file named by the HMAC of "name". The last days on which the journal was looked
+// after are kept in another one, named by the HMAC of "days": 4 bytes big-endian
+// each, days since 1970, and the HMAC of "days" and these. The bin is emptied
+// when the clock and these days agree that the time is over.
 //
 // # Side file
 //
 // When the journal's file was replaced, shortened or removed by something else
 // while it was open, saves go to a file beside it, named like the journal with
 // ".aside-" and eight hexadecimal digits: a key block of 5000 bytes and then
-// records one after another, the type "removed" among them. The next session
-// takes them in.
+// records one after another, the type "removed" among them, with the history of
+// what was removed. The next session takes them in.
 //
 // # Files
 //

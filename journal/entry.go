@@ -170,7 +170,8 @@ type sealedHeader struct {
 	Rev     uint64    `json:"rev"`
 	*Header           // entries and drafts
 	Place             // drafts
-	Binned  time.Time `json:"binned,omitzero"` // entries: when they were deleted
+	Binned  time.Time `json:"binned,omitzero"`   // entries: when they were deleted
+	History history   `json:"history,omitempty"` // entries and drafts
 }
 
 // sealedBody is the rest of an entry's or a draft's plaintext.

@@ -65,8 +65,8 @@ func (j *Journal) Import(r io.Reader) (ImportReport, error) {
 	j.mu.Lock()
 	defer j.mu.Unlock()
 	var report ImportReport
-	if j.keys == nil {
-		return report, ErrClosed
+	if err := j.writable(); err != nil {
+		return report, err
 	}
 	b := importer{j: j, report: &report, index: make(map[recordID]int)}
 	in := bufio.NewReaderSize(r, 1<<16)
@@ -133,7 +133,7 @@ func (b *importer) line(n int, text []byte, long bool) {
 		mine = b.pending[at]
 	}
 	b.size += len(text)
-	rec, err := entryRecord(id, typeEntry, b.j.nextRev(id), e, Place{})
+	rec, err := b.j.next(id, typeEntry, e, Place{})
 	if err != nil {
 		fail(err.Error())
 		return

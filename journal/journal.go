@@ -2,10 +2,7 @@ package journal
 
 import (
 	"cmp"
-	"context"
 	"errors"
-	"fmt"
-	"io/fs"
 	"os"
 	"path/filepath"
 	"slices"
@@ -45,6 +42,10 @@ var (
 	// ErrReplaced is returned when the file was replaced, shortened or removed
 	// by something else while it was open.
 	ErrReplaced = errors.New("the journal's file was changed from outside")
+	// ErrLeft is returned, together with [ErrReplaced] or [ErrDamaged], when an
+	// open journal or its backups were to be written anew and were left as they
+	// are instead.
+	ErrLeft = errors.New("it was left as it is")
 	// ErrTooLarge is returned for an entry over [MaxEntrySize].
 	ErrTooLarge = errors.New("the entry is too large")
 	// ErrLink is returned when the journal's path is a symbolic link: a save
@@ -69,6 +70,9 @@ type Options struct {
 	StateDir string
 	// Wait is how long to wait for another program that has the journal open.
 	Wait time.Duration
+	// Waiting is called, once and beside, when that has taken a second; nil:
+	// nothing is.
+	Waiting func()
 }
 
 func (o *Options) withDefaults() Options {
@@ -113,8 +117,13 @@ type Journal struct {
 	drafts  []*record
 	bin     []*record // deleted entries, the last deleted first
 	damage  Damage
-	lossy   bool     // the file as it was read has not all that it should
-	aside   *os.File // where saves go once the file was changed from outside
+	foreign map[string]bool // files that the keys do not open
+	lossy   bool            // the file as it was read has not all that it should
+	remains bool            // nothing is written: this is what [OpenRemains] found
+	session string          // names this session in a [history]
+	saves   uint64          // of records with one, in this session
+	lost    []Lost          // of remains: what came from a backup
+	aside   *os.File        // where saves go once the file was changed from outside
 }
 
 // Create makes a new, empty journal that the passphrase opens, and opens it.
@@ -126,7 +135,7 @@ func Create(path string, passphrase []byte, opts *Options) (*Journal, error) {
 	if err := makeFolder(filepath.Dir(path)); err != nil {
 		return nil, pathError(err)
 	}
-	lock, err := takeLock(path, o.Wait)
+	lock, err := takeLock(path, o)
 	if err != nil {
 		return nil, err
 	}
@@ -149,7 +158,7 @@ func Open(path string, passphrase []byte, opts *Options) (*Journal, error) {
 	if err := Exists(path); err != nil {
 		return nil, err
 	}
-	lock, err := takeLock(path, o.Wait)
+	lock, err := takeLock(path, o)
 	if err != nil {
 		return nil, err
 	}
@@ -160,28 +169,6 @@ func Open(path string, passphrase []byte, opts *Options) (*Journal, error) {
 	}
 	j.lock = lock
 	return j, nil
-}
-
-// Exists says whether there is something at path that could be a journal,
-// without opening it: nil, [ErrNotExist], [ErrLink], [ErrDamaged] for an empty
-// file or a folder, or the system's error.
-func Exists(path string) error {
-	fi, err := os.Lstat(path)
-	switch {
-	case errors.Is(err, fs.ErrNotExist):
-		return ErrNotExist
-	case err != nil:
-		return pathError(err)
-	case fi.Mode()&fs.ModeSymlink != 0:
-		return ErrLink
-	case !fi.Mode().IsRegular():
-		return fmt.Errorf("%w: it is not a file", ErrDamaged)
-	case fi.Size() == 0:
-		// bbolt would take an empty file for a new journal; synchronising
-		// programs and full disks leave such files behind.
-		return fmt.Errorf("%w: the file is empty", ErrDamaged)
-	}
-	return nil
 }
 
 func open(path string, passphrase []byte, o Options) (*Journal, error) {
@@ -204,7 +191,7 @@ func open(path string, passphrase []byte, o Options) (*Journal, error) {
 }
 
 func newJournal(path string, o Options, f *os.File, size int64, c *contents) *Journal {
-	j := &Journal{path: path, opts: o, file: f, damage: c.damage, lossy: c.damage.lossy()}
+	j := &Journal{path: path, opts: o, file: f, damage: c.damage, lossy: c.damage.Lossy(), foreign: make(map[string]bool), session: randomHex() + randomHex()}
 	j.adopt(size, c)
 	return j
 }
@@ -222,27 +209,6 @@ func lastTouchedFirst(a, b *record) int {
 		return c
 	}
 	return cmp.Compare(b.head.ID, a.head.ID)
-}
-
-// takeLock takes the lock that a program holds for as long as it has the
-// journal open. bbolt's own lock is on the file, and goes with the file when
-// it is replaced; this one stays. In a folder that cannot be written there is
-// no lock to take, and nothing that could write either.
-func takeLock(path string, wait time.Duration) (*flock.Flock, error) {
-	l := flock.New(path+".lock", flock.SetPermissions(0o600))
-	ctx, cancel := context.WithTimeout(context.Background(), wait)
-	defer cancel()
-	ok, err := l.TryLock()
-	if !ok && err == nil && wait > 0 {
-		ok, err = l.TryLockContext(ctx, 20*time.Millisecond)
-	}
-	switch {
-	case ok, errors.Is(err, fs.ErrPermission), isReadOnlyFS(err):
-		return l, nil
-	case err == nil, errors.Is(err, context.DeadlineExceeded):
-		return nil, ErrInUse
-	}
-	return nil, pathError(err)
 }
 
 // Close forgets the keys and lets other programs open the journal. What an
@@ -310,15 +276,15 @@ func draftName(id string) string { return "draft " + id }
 const settingsName = "settings"
 
 func (j *Journal) put(e Entry, remove []string) (Entry, error) {
-	if j.keys == nil {
-		return e, ErrClosed
+	if err := j.writable(); err != nil {
+		return e, err
 	}
 	j.stamp(&e.Header)
 	if err := e.check(); err != nil {
 		return e, err
 	}
 	id := j.keys.recordID(entryName(e.ID))
-	r, err := entryRecord(id, typeEntry, j.nextRev(id), e, Place{})
+	r, err := j.next(id, typeEntry, e, Place{})
 	if err != nil {
 		return e, err
 	}
@@ -356,15 +322,15 @@ func (j *Journal) stamp(h *Header) {
 func (j *Journal) SetDraft(d Draft) (Draft, error) {
 	j.mu.Lock()
 	defer j.mu.Unlock()
-	if j.keys == nil {
-		return d, ErrClosed
+	if err := j.writable(); err != nil {
+		return d, err
 	}
 	j.stamp(&d.Header)
 	if err := d.check(); err != nil {
 		return d, err
 	}
 	id := j.keys.recordID(draftName(d.ID))
-	r, err := entryRecord(id, typeDraft, j.nextRev(id), d.Entry, d.Place)
+	r, err := j.next(id, typeDraft, d.Entry, d.Place)
 	if err != nil {
 		return d, err
 	}
@@ -375,8 +341,8 @@ func (j *Journal) SetDraft(d Draft) (Draft, error) {
 func (j *Journal) DropDraft(id string) error {
 	j.mu.Lock()
 	defer j.mu.Unlock()
-	if j.keys == nil {
-		return ErrClosed
+	if err := j.writable(); err != nil {
+		return err
 	}
 	rid := j.keys.recordID(draftName(id))
 	if j.records[rid] == nil {

@@ -38,14 +38,17 @@ func Conflicts(path string) []string {
 type MergeReport struct {
 	Taken  int // entries that were not here, or were changed later there
 	Kept   int // of these, entries of which both versions were kept
-	Same   int // entries that are the same, or newer here
+	Same   int // entries that are the same, or newer here, or of which both versions were here already
 	Drafts int // drafts that were not here, or were touched later there
 }
 
 // Merge takes the entries and drafts of another journal, such as the copy that
-// a synchronising service made of a conflict: by id, and of one entry the higher
-// revision. Where two revisions with the same number differ both are kept. The
-// other file is not changed. Its passphrase may be another.
+// a synchronising service made of a conflict. Of an entry that both have, the
+// version that was made from the other one stays. Where that is known of
+// neither, because it was changed on both sides, or by a program that kept no
+// history, and they differ, both are kept: the other one as an entry of its own,
+// in the bin if it was there. No words are lost. The other file is not changed.
+// Its passphrase may be another.
 func (j *Journal) Merge(path string, passphrase []byte) (MergeReport, error) {
 	var report MergeReport
 	if err := Exists(path); err != nil {
@@ -58,8 +61,8 @@ func (j *Journal) Merge(path string, passphrase []byte) (MergeReport, error) {
 	defer other.keys.wipe()
 	j.mu.Lock()
 	defer j.mu.Unlock()
-	if j.keys == nil {
-		return report, ErrClosed
+	if err := j.writable(); err != nil {
+		return report, err
 	}
 	var c change
 	for _, r := range other.records {
@@ -71,10 +74,8 @@ func (j *Journal) Merge(path string, passphrase []byte) (MergeReport, error) {
 		}
 		before := len(c.put)
 		mine := j.records[r.id]
-		if mine == nil || mine.head.Rev <= r.head.Rev {
-			if err := j.merge(&c, r); err != nil {
-				return report, err
-			}
+		if err := j.merge(&c, r); err != nil {
+			return report, err
 		}
 		switch taken := len(c.put) > before; {
 		case r.head.Type == typeDraft && taken:

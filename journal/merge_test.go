@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"errors"
 	"fmt"
+	"math/rand/v2"
 	"os"
 	"path/filepath"
 	"slices"
@@ -85,9 +86,9 @@ func TestMerge(t *testing.T) {
 	if _, err := j.Merge(other+"x", []byte(newPassphrase)); !errors.Is(err, ErrNotExist) {
 		t.Errorf("of no file: %v", err)
 	}
-	// Taken: 0, "only theirs", 4 which is in their bin, and 1 as a second version.
+	// Taken: 0, "only theirs", 4 which is in their bin, and 1 and 2 as second versions.
 	report, err := j.Merge(other, []byte(newPassphrase))
-	if err != nil || report != (MergeReport{Taken: 4, Kept: 1, Same: 3, Drafts: 1}) {
+	if err != nil || report != (MergeReport{Taken: 5, Kept: 2, Same: 2, Drafts: 1}) {
 		t.Errorf("%+v, %v", report, err)
 	}
 	t.Logf("%+v", report)
@@ -97,7 +98,7 @@ func TestMerge(t *testing.T) {
 			titles[h.Title]++
 		}
 		got := shown(t, j)
-		for title, n := range map[string]int{"mine": 1, "theirs": 2, "mine again": 1, "the same": 1} {
+		for title, n := range map[string]int{"mine": 1, "theirs": 3, "mine again": 1, "the same": 1} {
 			if titles[title] != n {
 				t.Errorf("%d entries are called %q, want %d", titles[title], title, n)
 			}
@@ -107,7 +108,7 @@ func TestMerge(t *testing.T) {
 				t.Errorf("%q is there %d times", text, strings.Count(got, text))
 			}
 		}
-		if len(j.Bin()) != 2 || j.Len() != 7 || !j.Damage().Whole() {
+		if len(j.Bin()) != 2 || j.Len() != 8 || !j.Damage().Whole() {
 			t.Errorf("%d in the bin, %d entries, %v", len(j.Bin()), j.Len(), j.Damage())
 		}
 		// A second time there is nothing more to take.
@@ -125,6 +126,135 @@ func TestMerge(t *testing.T) {
 	j.Close()
 	if _, err := j.Merge(other, []byte(newPassphrase)); !errors.Is(err, ErrClosed) {
 		t.Errorf("into a closed journal: %v", err)
+	}
+}
+
+// edited changes entries up to three times each, in one session or in several,
+// and returns the last text of those that it changed, by their ids.
+func edited(t testing.TB, j *Journal, r *rand.Rand, who string, shared []Entry) (*Journal, map[string]string) {
+	t.Helper()
+	last := make(map[string]string)
+	for i, e := range shared {
+		for k := range r.IntN(4) {
+			e.Answers = []Answer{{Step: "text", Text: fmt.Sprintf("%s, entry %d, change %d", who, i, k)}}
+			put(t, j, e)
+			last[e.ID] = e.Answers[0].Text
+			if r.IntN(3) == 0 {
+				j = reopen(t, j)
+			}
+		}
+	}
+	return j, last
+}
+
+// Of entries that were changed on two computers, however often on each, every
+// last text is there after a merge, and nothing else: an older version of the
+// same line is not kept beside the later one.
+func TestMergeLosesNoWords(t *testing.T) {
+	both := 0
+	for seed := range uint64(20) {
+		r := rand.New(rand.NewPCG(5, seed))
+		j := newTestJournal(t, testOptions())
+		var shared []Entry
+		for i := range 8 {
+			shared = append(shared, put(t, j, written(fmt.Sprint("shared ", i))))
+		}
+		if seed%2 == 0 {
+			j = reopen(t, j)
+		}
+		j.closeDB()
+		other := filepath.Join(t.TempDir(), "journal.db")
+		writeFile(t, other, readFile(t, j.Path()))
+		theirs, theirLast := edited(t, openTestJournal(t, other, testOptions()), r, "theirs", shared)
+		theirs.Close()
+		j, myLast := edited(t, j, r, "mine", shared)
+
+		report, err := j.Merge(other, []byte(testPassphrase))
+		if err != nil {
+			t.Fatal(err)
+		}
+		var want []string
+		kept := 0
+		for i, e := range shared {
+			mine, theirs := myLast[e.ID], theirLast[e.ID]
+			if mine != "" {
+				want = append(want, mine)
+			}
+			if theirs != "" {
+				want = append(want, theirs)
+			}
+			if mine == "" && theirs == "" {
+				want = append(want, fmt.Sprint("shared ", i))
+			}
+			if mine != "" && theirs != "" {
+				kept++
+			}
+		}
+		var got []string
+		for h := range j.Entries(Query{}) {
+			e, err := j.Get(h.ID)
+			if err != nil {
+				t.Fatal(err)
+			}
+			got = append(got, e.Answers[0].Text)
+		}
+		slices.Sort(got)
+		slices.Sort(want)
+		if !slices.Equal(got, want) || report.Kept != kept {
+			t.Errorf("seed %d: of %d both were kept, want %d\n%q\n%q", seed, report.Kept, kept, got, want)
+		}
+		both += kept
+		j.Close()
+	}
+	if both == 0 {
+		t.Error("nothing was changed on both")
+	}
+}
+
+// What was written by a program that kept no history is kept twice rather than
+// lost, and once where it is the same.
+func TestMergeWithoutHistory(t *testing.T) {
+	j := newTestJournal(t, testOptions())
+	e := put(t, j, written("mine"))
+	put(t, j, written("the same"))
+	other := filepath.Join(t.TempDir(), "journal.db")
+	var records []*record
+	for _, r := range j.keptWithout("") {
+		old := &record{id: r.id, head: r.head, body: r.body}
+		old.head.History = nil
+		if old.head.Rev = 9; old.head.ID == e.ID {
+			old.body = bytes.Replace(r.body, []byte("mine"), []byte("theirs"), 1)
+		}
+		records = append(records, old)
+	}
+	if _, err := writeJournal(other, j.keys, 99, records, nil); err != nil {
+		t.Fatal(err)
+	}
+	report, err := j.Merge(other, []byte(testPassphrase))
+	if got := shown(t, j); err != nil || report != (MergeReport{Taken: 1, Kept: 1, Same: 1}) || !strings.Contains(got, "mine") || !strings.Contains(got, "theirs") {
+		t.Errorf("%+v, %v\n%s", report, err, got)
+	}
+}
+
+// An entry that was deleted there and changed here stays changed; the version
+// that was deleted is in the bin, and not back among the entries.
+func TestMergeDeletedThereChangedHere(t *testing.T) {
+	j, other := conflicting(t, func(j *Journal, shared []Entry) {
+		retitled(t, j, shared[0], "changed here")
+	}, func(j *Journal, shared []Entry) {
+		retitled(t, j, shared[0], "changed there")
+		if err := j.Delete(shared[0].ID); err != nil {
+			t.Fatal(err)
+		}
+	})
+	if _, err := j.Merge(other, []byte(newPassphrase)); err != nil {
+		t.Fatal(err)
+	}
+	if got := shown(t, j); j.Len() != 6 || !strings.Contains(got, "changed here") || strings.Contains(got, "changed there") {
+		t.Errorf("%d entries\n%s", j.Len(), got)
+	}
+	if bin := j.Bin(); len(bin) != 1 || bin[0].Title != "changed there" {
+		t.Errorf("%+v", bin)
 	}
 }
 

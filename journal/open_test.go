@@ -12,6 +12,7 @@ import (
 	"strings"
 	"sync"
 	"testing"
+	"testing/synctest"
 	"time"
 )
 
@@ -264,6 +265,29 @@ func TestInUse(t *testing.T) {
 	put(t, j, written("b"))
 	if j = reopen(t, j); j.Len() != 2 {
 		t.Errorf("%d entries, want 2", j.Len())
+	}
+}
+
+// A long wait is said, once; one that soon ends is not.
+func TestWaitingIsSaid(t *testing.T) {
+	for _, test := range []struct{ until, said time.Duration }{{500 * time.Millisecond, 0}, {3 * time.Second, time.Second}, {time.Hour, time.Second}} {
+		j := newTestJournal(t, testOptions())
+		synctest.Test(t, func(t *testing.T) {
+			start := time.Now()
+			var said []time.Duration
+			defer time.AfterFunc(test.until, func() { j.Close() }).Stop()
+			second, err := Open(j.Path(), []byte(testPassphrase), &Options{
+				Wait:    10 * time.Second,
+				Waiting: func() { said = append(said, time.Since(start)) },
+			})
+			if err == nil {
+				second.Close()
+			}
+			synctest.Wait()
+			if errors.Is(err, ErrInUse) != (test.until > 10*time.Second) || test.said > 0 != slices.Equal(said, []time.Duration{test.said}) {
+				t.Errorf("in use until %v: %v, said %v", test.until, err, said)
+			}
+		})
 	}
 }
 

@@ -18,7 +18,7 @@ func Restore(path, backup string, passphrase []byte, opts *Options) (kept string
 	if err := makeFolder(filepath.Dir(path)); err != nil {
 		return "", pathError(err)
 	}
-	lock, err := takeLock(path, o.Wait)
+	lock, err := takeLock(path, o)
 	if err != nil {
 		return "", err
 	}

@@ -259,9 +259,9 @@ func makeFolder(dir string) error {
 func (j *Journal) rewritable() error {
 	switch {
 	case j.aside != nil:
-		return ErrReplaced
+		return fmt.Errorf("%w: %w", ErrReplaced, ErrLeft)
 	case j.lossy:
-		return fmt.Errorf("%w: it is to be salvaged first", ErrDamaged)
+		return fmt.Errorf("%w: %w: it is to be salvaged first", ErrDamaged, ErrLeft)
 	}
 	return nil
 }
@@ -278,7 +278,7 @@ func (j *Journal) rewrite(k *keyring, records []*record) error {
 		return err
 	}
 	if err := errors.Join(j.current(), j.closeDB()); err != nil {
-		return errors.Join(err, os.Remove(temp))
+		return errors.Join(fmt.Errorf("%w: %w", err, ErrLeft), os.Remove(temp))
 	}
 	// An open file cannot be renamed over on Windows.
 	_ = j.file.Close()

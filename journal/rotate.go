@@ -5,7 +5,6 @@ import (
 	"errors"
 	"fmt"
 	"os"
-	"path/filepath"
 )
 
 // A change of passphrase gives the journal a new root key and encrypts
@@ -24,7 +23,8 @@ type retiredBody struct {
 // ChangePassphrase gives the journal a new passphrase, and new keys. A recovery
 // phrase goes on to work. The old passphrase opens nothing afterwards that
 // goodenough keeps in the journal's folder; older copies elsewhere, and a
-// synchronising service's conflict copies, it still opens.
+// synchronising service's conflict copies, it still opens. A copy that could not
+// be given the new keys is named by [Journal.Foreign].
 //
 // On error the journal, and its passphrase, are as they were, but for
 // [ErrUnfinished]: then the new passphrase is the journal's already.
@@ -33,8 +33,8 @@ func (j *Journal) ChangePassphrase(passphrase []byte) error {
 	defer j.files.Unlock()
 	j.mu.Lock()
 	defer j.mu.Unlock()
-	if j.keys == nil {
-		return ErrClosed
+	if err := j.writable(); err != nil {
+		return err
 	}
 	return j.rotate(passphrase, j.keys.rescue)
 }
@@ -49,8 +49,8 @@ func (j *Journal) SetRecovery(passphrase, phrase []byte) error {
 	defer j.files.Unlock()
 	j.mu.Lock()
 	defer j.mu.Unlock()
-	if j.keys == nil {
-		return ErrClosed
+	if err := j.writable(); err != nil {
+		return err
 	}
 	k, err := openSlot(j.keys.block, passphrase, rolePassphrase)
 	if err != nil {
@@ -101,7 +101,9 @@ func (j *Journal) rotate(passphrase []byte, rescue *recoveryKey) error {
 	// From here on the new passphrase is the journal's. What is not finished
 	// now is finished when it is next opened. A copy from before the change is
 	// known as older by the old keys.
-	old.setLastSeen(j.opts.StateDir, j.ledger.epoch)
+	dir := j.opts.StateDir
+	old.setLastSeen(dir, j.ledger.epoch)
+	j.keys.setDaysSeen(dir, old.daysSeen(dir, dayOf(j.opts.Now())))
 	old.wipe()
 	if err := errors.Join(saveKeyCopy(j.path, j.keys.block), j.finishRotation()); err != nil {
 		return fmt.Errorf("%w: %w", ErrUnfinished, err)
@@ -120,12 +122,9 @@ func (j *Journal) clearFolder() error {
 	if _, err := j.mergeAside(); err != nil {
 		return err
 	}
-	for _, dir := range j.asideDirs() {
-		unread, _ := filepath.Glob(filepath.Join(globEscape(dir), globEscape(filepath.Base(j.path))+".unread-*"))
-		for _, name := range unread {
-			if err := os.Remove(name); err != nil {
-				return pathError(err)
-			}
+	for _, name := range sideFiles(j.asideDirs(), j.path, ".unread-") {
+		if err := os.Remove(name); err != nil {
+			return pathError(err)
 		}
 	}
 	return nil
@@ -196,14 +195,9 @@ func (j *Journal) finishRotation() error {
 	if j.records[j.keys.recordID(typeRetired)] == nil {
 		return nil
 	}
-	foreign, err := j.renewCopies(func(*record) bool { return false })
-	if err != nil {
+	if err := j.renewCopies(func(*record) bool { return false }); err != nil {
 		return err
 	}
 	// The record's ciphertext goes with a rewrite: it holds keys.
-	if err := j.rewrite(j.keys, j.keptWithout(typeRetired)); err != nil {
-		return err
-	}
-	j.damage.Foreign += foreign
-	return nil
+	return j.rewrite(j.keys, j.keptWithout(typeRetired))
 }

@@ -5,6 +5,7 @@ import (
 	"io/fs"
 	"maps"
 	"os"
+	"path/filepath"
 	"slices"
 )
 
@@ -12,11 +13,12 @@ import (
 type SalvageReport struct {
 	Entries    int
 	Drafts     int
-	FromBackup int  // records that only a backup had, or had a later version of
-	LeftOut    int  // found, but the journal's list says that they were deleted
-	Lost       int  // on the journal's list, and nowhere to be found
-	Older      int  // found only in an earlier version than the last one saved
-	ListWhole  bool // the list itself could be read whole; where not, deleted entries may be back
+	FromBackup int      // records that only a backup had, or had a later version of
+	LeftOut    int      // found, but the journal's list says that they were deleted
+	Lost       int      // on the journal's list, and nowhere to be found
+	Older      int      // found only in an earlier version than the last one saved
+	Replaced   []string // files that hold what was there before a backup was restored: nothing is taken from them
+	ListWhole  bool     // the list itself could be read whole; where not, deleted entries may be back
 }
 
 // Salvage reads whatever is left of the journal at path, byte by byte and
@@ -35,7 +37,7 @@ func Salvage(path, dest string, passphrase []byte, opts *Options) (SalvageReport
 		}
 		return report, pathError(err)
 	}
-	lock, err := takeLock(path, o.Wait)
+	lock, err := takeLock(path, o)
 	if err != nil {
 		return report, err
 	}
@@ -49,10 +51,11 @@ func Salvage(path, dest string, passphrase []byte, opts *Options) (SalvageReport
 		return report, err
 	}
 	defer s.wipe()
-	report.ListWhole, report.LeftOut = s.whole, s.leftOut
-	if report.FromBackup, err = s.addBackups(path); err != nil {
+	report.ListWhole, report.LeftOut, report.Replaced = s.whole, s.leftOut, replaced(path)
+	if err := s.addBackups(path); err != nil {
 		return report, err
 	}
+	report.FromBackup = len(s.from)
 	damage := s.damage()
 	report.Lost, report.Older = damage.Missing, damage.RolledBack
 	for _, r := range s.records {
@@ -76,7 +79,8 @@ func Salvage(path, dest string, passphrase []byte, opts *Options) (SalvageReport
 type examination struct {
 	remains
 	keys    *keyring
-	readers []*keyring // keys, and others that open copies
+	readers []*keyring          // keys, and others that open copies
+	from    map[recordID]string // of records that a backup gave, which
 }
 
 // examine reads raw with the keys that bring out most of it: where a change of
@@ -104,16 +108,13 @@ func examine(path string, raw, passphrase []byte) (*examination, error) {
 	return s, nil
 }
 
-func (s *examination) wipe() {
-	for _, k := range s.readers {
-		k.wipe()
-	}
-}
+func (s *examination) wipe() { wipeAll(s.readers) }
 
 // addBackups takes what the backups have and the file has not, or has only in
-// an earlier version, and returns how many records that are. What the list is
-// known not to have was deleted, unless the backup is the newer of the two.
-func (s *examination) addBackups(path string) (taken int, err error) {
+// an earlier version. What the list is known not to have was deleted, unless the
+// backup is the newer of the two.
+func (s *examination) addBackups(path string) error {
+	s.from = make(map[recordID]string)
 	for _, b := range backups(path) {
 		found, by, err := readWithAny(b, s.readers)
 		if err != nil || by == nil {
@@ -124,16 +125,15 @@ func (s *examination) addBackups(path string) (taken int, err error) {
 				continue
 			}
 			if r, err = s.keys.renamed(r); err != nil {
-				return taken, err
+				return err
 			}
 			deleted := s.whole && s.ledger.rev(r.id) == 0 && found.ledger.epoch <= s.ledger.epoch
 			mine := s.records[r.id]
 			if deleted || mine != nil && mine.head.Rev >= r.head.Rev {
 				continue
 			}
-			s.records[r.id] = r
-			taken++
+			s.records[r.id], s.from[r.id] = r, filepath.Base(b)
 		}
 	}
-	return taken, nil
+	return nil
 }

@@ -253,6 +253,9 @@ func TestSalvageDamage(t *testing.T) {
 			if _, err := Check(path, []byte(testPassphrase), testOptions()); !errors.Is(err, ErrDamaged) {
 				t.Errorf("%s, checked: %v, want %v", test.name, err, ErrDamaged)
 			}
+			if _, err := OpenRemains(path, []byte(testPassphrase), testOptions()); !errors.Is(err, ErrDamaged) {
+				t.Errorf("%s, opened: %v, want %v", test.name, err, ErrDamaged)
+			}
 			t.Logf("%s: refused", test.name)
 		} else {
 			got, report := salvaged(t, path)
@@ -264,8 +267,16 @@ func TestSalvageDamage(t *testing.T) {
 			if test.name == "nothing" && (report.Lost+report.Older+report.FromBackup > 0 || !report.ListWhole) {
 				t.Errorf("of a whole journal: %+v", report)
 			}
+			remains, err := OpenRemains(path, []byte(testPassphrase), testOptions())
+			if err != nil {
+				t.Fatalf("%s: %v", test.name, err)
+			}
+			if !maps.Equal(entryTexts(t, remains), got) {
+				t.Errorf("%s: %d entries opened, %d salvaged", test.name, remains.Len(), len(got))
+			}
+			remains.Close()
 			check, err := Check(path, []byte(testPassphrase), testOptions())
-			if err != nil || check.Whole() != (test.name == "nothing") || test.name != "nothing" && check.Structure == nil {
+			if err != nil || check.Whole() != (test.name == "nothing") || test.name != "nothing" && !check.Damage.Structure {
 				t.Errorf("%s, checked: %+v, %v", test.name, check, err)
 			}
 		}
@@ -311,7 +322,7 @@ func TestSalvageFromBackup(t *testing.T) {
 	writeFile(t, j.Path(), image)
 
 	check, err := Check(j.Path(), []byte(testPassphrase), testOptions())
-	if err != nil || check.Structure != nil || check.Damage != (Damage{Unreadable: 1, Missing: 1}) || check.Entries != 27 || check.Bin != 1 {
+	if err != nil || check.Damage != (Damage{Unreadable: 1, Missing: 1}) || check.Entries != 27 || check.Bin != 1 {
 		t.Errorf("check: %+v, %v", check, err)
 	}
 	if len(check.Lost) != 1 || check.Lost[0].ID != all[5].ID || len(check.Backups) != 1 || check.Lost[0].Backup != filepath.Base(check.Backups[0].Path) {
@@ -334,8 +345,8 @@ func TestSalvageFromBackup(t *testing.T) {
 	j = openTestJournal(t, j.Path(), testOptions())
 	defer j.Close()
 	backups := backups(j.Path())
-	for what, err := range map[string]error{"purge": j.Purge(all[7].ID), "passphrase": j.ChangePassphrase([]byte("new"))} {
-		if !errors.Is(err, ErrDamaged) {
+	for what, err := range map[string]error{"purge": j.Purge(all[7].ID), "passphrase": j.ChangePassphrase([]byte("new")), "backup": j.BackupNow()} {
+		if !errors.Is(err, ErrDamaged) || !errors.Is(err, ErrLeft) {
 			t.Errorf("%s of a damaged journal: %v", what, err)
 		}
 	}

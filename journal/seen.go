@@ -6,44 +6,108 @@ import (
 	"encoding/hex"
 	"os"
 	"path/filepath"
+	"time"
 )
 
-// The last epoch of a journal that was seen on this computer is kept outside
-// the journal: nothing inside a file can tell that the whole file is an older
-// copy of itself. It is 8 bytes of epoch and 32 of HMAC, in a file whose name
-// is an HMAC too, and it is a convenience: without it nothing is lost.
+// What was last seen of a journal on this computer is kept outside the journal:
+// nothing inside a file can tell that the whole file is an older copy of itself,
+// or that the clock went wrong. Each of these files is followed by 32 bytes of
+// HMAC and has an HMAC for a name, and is a convenience: without it nothing is
+// lost.
 
-func (k *keyring) seenPath(dir string) string {
-	return filepath.Join(dir, hex.EncodeToString(k.seenMAC([]byte("name"))[:16]))
+// A memory is one kind of such a file.
+type memory struct{ name, label string }
+
+var (
+	epochMemory = memory{name: "name"}                // the last epoch, 8 bytes
+	daysMemory  = memory{name: "days", label: "days"} // the last days, 4 bytes each
+)
+
+func (k *keyring) memoryPath(dir string, m memory) string {
+	return filepath.Join(dir, hex.EncodeToString(k.seenMAC([]byte(m.name))[:16]))
 }
 
-func (k *keyring) seenRecord(epoch uint64) []byte {
-	b := binary.BigEndian.AppendUint64(nil, epoch)
-	return append(b, k.seenMAC(b)...)
+func (k *keyring) sign(m memory, b []byte) []byte {
+	return append(b, k.seenMAC(append([]byte(m.label), b...))...)
 }
 
-// lastSeen returns the epoch last seen on this computer, 0 when none is known.
-func (k *keyring) lastSeen(dir string) uint64 {
+// recall returns what was remembered, nil when nothing is known.
+func (k *keyring) recall(dir string, m memory) []byte {
 	if dir == "" {
-		return 0
+		return nil
 	}
-	b, err := os.ReadFile(k.seenPath(dir))
-	if err != nil || len(b) != 40 {
-		return 0
+	b, err := os.ReadFile(k.memoryPath(dir, m))
+	n := len(b) - 32
+	if err != nil || n < 0 || !hmac.Equal(b, k.sign(m, b[:n:n])) {
+		return nil
 	}
-	epoch := binary.BigEndian.Uint64(b)
-	if !hmac.Equal(b, k.seenRecord(epoch)) {
-		return 0
-	}
-	return epoch
+	return b[:n]
 }
 
-// setLastSeen remembers an epoch. A crash in the middle leaves an older or an
-// unreadable memory, which only means that one older copy is not recognised,
-// so it is neither synced nor its error reported.
-func (k *keyring) setLastSeen(dir string, epoch uint64) {
+// remember keeps b. A crash in the middle leaves an older or an unreadable
+// memory, so it is neither synced nor its error reported.
+func (k *keyring) remember(dir string, m memory, b []byte) {
 	if dir == "" || os.MkdirAll(dir, 0o700) != nil {
 		return
 	}
-	_ = os.WriteFile(k.seenPath(dir), k.seenRecord(epoch), 0o600)
+	_ = os.WriteFile(k.memoryPath(dir, m), k.sign(m, b), 0o600)
+}
+
+// lastSeen returns the epoch last seen on this computer, 0 when none is known:
+// then an older copy is not recognised.
+func (k *keyring) lastSeen(dir string) uint64 {
+	b := k.recall(dir, epochMemory)
+	if len(b) != 8 {
+		return 0
+	}
+	return binary.BigEndian.Uint64(b)
+}
+
+func (k *keyring) setLastSeen(dir string, epoch uint64) {
+	k.remember(dir, epochMemory, binary.BigEndian.AppendUint64(nil, epoch))
+}
+
+// The days on which a journal was looked after bear the clock out: it alone must
+// not empty the bin. Where no day is known the bin is emptied later.
+
+// keepDays is more than the bin needs: each day of use counts at least once.
+const keepDays = 64
+
+// longestGap is how many days count of a time in which the journal was not
+// looked after. A clock that jumps ahead by a year has gained no more than that,
+// and somebody who is away for a year finds the bin as it was.
+const longestGap = 7
+
+func dayOf(t time.Time) uint32 { return uint32(max(t.Unix()/(24*60*60), 0)) }
+
+// daysSeen are the days on which the journal was looked after, up to today and
+// in order. What lies ahead was of a clock that was wrong.
+func (k *keyring) daysSeen(dir string, today uint32) (days []uint32) {
+	b := k.recall(dir, daysMemory)
+	for ; len(b) >= 4; b = b[4:] {
+		if day := binary.BigEndian.Uint32(b); day <= today {
+			days = append(days, day)
+		}
+	}
+	return days
+}
+
+func (k *keyring) setDaysSeen(dir string, days []uint32) {
+	var b []byte
+	for _, day := range days[max(len(days)-keepDays, 0):] {
+		b = binary.BigEndian.AppendUint32(b, day)
+	}
+	k.remember(dir, daysMemory, b)
+}
+
+// passed returns how many days passed from a day to the last of those that were
+// seen, as far as these bear it out.
+func passed(from uint32, seen []uint32) (days uint32) {
+	for _, day := range seen {
+		if day > from {
+			days += min(day-from, longestGap)
+			from = day
+		}
+	}
+	return days
 }

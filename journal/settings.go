@@ -28,8 +28,8 @@ func (j *Journal) Settings(v any) error {
 func (j *Journal) SetSettings(v any) error {
 	j.mu.Lock()
 	defer j.mu.Unlock()
-	if j.keys == nil {
-		return ErrClosed
+	if err := j.writable(); err != nil {
+		return err
 	}
 	body, err := encodeJSON(v)
 	if err != nil {

@@ -56,7 +56,7 @@ func (b *binScreen) update(msg tea.Msg) tea.Cmd {
 	k := pressed(msg)
 	if b.asking {
 		if b.asking = false; k == "y" {
-			return b.do(func(id string) error { return b.journal.Purge(id) })
+			return b.do(b.purge)
 		}
 		return nil
 	}
@@ -86,6 +86,17 @@ func (b *binScreen) do(change func(id string) error) tea.Cmd {
 	b.busy, b.status = true, ""
 	id := b.entries[b.focus].ID
 	return func() tea.Msg { return binnedMsg{change(id)} }
+}
+
+// purge deletes an entry for good, and says which copies may still have it.
+func (b *binScreen) purge(id string) error {
+	if err := b.journal.Purge(id); err != nil {
+		return err
+	}
+	if left := ForeignLines(b.journal); left != nil {
+		return Said("It is deleted. " + strings.Join(left, " "))
+	}
+	return nil
 }
 
 func (b *binScreen) rows() (rows []string, at int) {

@@ -1,6 +1,10 @@
 package tui
 
 import (
+	"errors"
+	"fmt"
+	"os"
+	"path/filepath"
 	"strings"
 	"testing"
 
@@ -51,7 +55,8 @@ func TestRecoveryPhraseLeadsToANewPassphrase(t *testing.T) {
 		t.Fatal(err)
 	}
 	d.press("ctrl+l").write(phrase).press("enter").sees("A new passphrase", "A passphrase for you:")
-	d.press("o").write("a dog in a wet field").press("enter").sees("And once more").write("a dog in a wet field").press("enter").sees("Check in", "1 entry")
+	d.press("o").write("a dog in a wet field").press("enter").sees("And once more").write("a dog in a wet field").press("enter")
+	d.sees("Your passphrase is changed. The old one opens nothing here any more.").press("enter").sees("Check in", "1 entry")
 	d.press("ctrl+l").write(testPassphrase).press("enter").sees("does not open this journal")
 	d.write("a dog in a wet field").press("enter").sees("1 entry")
 }
@@ -64,6 +69,32 @@ func TestNewPassphraseCanWait(t *testing.T) {
 	}
 	d.press("ctrl+l").write(phrase).press("enter").sees("A new passphrase").press("esc").sees("Check in")
 	d.press("ctrl+l").write(testPassphrase).press("enter").sees("Check in")
+}
+
+func TestPurgeNamesACopyThatItCouldNotReach(t *testing.T) {
+	d := withNote(t, "a long day")
+	dir := filepath.Join(filepath.Dir(d.app.opts.Path), "backups")
+	if err := errors.Join(os.MkdirAll(dir, 0o700), os.WriteFile(filepath.Join(dir, "journal-2019-01-01.db"), []byte("of another journal"), 0o600)); err != nil {
+		t.Fatal(err)
+	}
+	d.press("j", "enter", "x", "y", "b", "x", "y").sees("It is deleted. journal-2019-01-01.db does not open", "The bin is empty.")
+}
+
+// A change that is made, and not finished, is not answered with the question.
+func TestUnfinishedChangeOfPassphraseIsAChange(t *testing.T) {
+	d := withNote(t, "a long day")
+	for _, size := range [][2]int{{80, 24}, {40, 20}, {30, 10}} {
+		d.send(pushMsg{newRenewal(d.app.session)})
+		d.resize(size[0], size[1]).press("o").write("x").press("enter").write("x")
+		change := d.hold(enterKey)
+		change() // and with what then goes wrong:
+		d.send(renewedMsg{fmt.Errorf("%w: %w", journal.ErrUnfinished, journal.ErrFull)})
+		d.sees("The passphrase is changed, but not every backup").misses("Your own passphrase", "The disk is full")
+		d.press("enter").sees("Check in")
+	}
+	d.resize(80, 24).send(pushMsg{newRenewal(d.app.session)})
+	d.send(renewedMsg{journal.ErrFull})
+	d.sees("The disk is full", "once now and once from paper")
 }
 
 func TestConflictCopyIsSaid(t *testing.T) {
@@ -81,8 +112,8 @@ func TestCheckLinesSayWhatToDo(t *testing.T) {
 		t.Error(whole)
 	}
 	lost := strings.Join(CheckLines(journal.CheckReport{
-		Structure: journal.ErrDamaged,
-		Lost:      []journal.Lost{{Header: journal.Header{Title: "a long day"}, Backup: "journal-2026-11-20.db"}},
+		Damage: journal.Damage{Structure: true},
+		Lost:   []journal.Lost{{Header: journal.Header{Title: "a long day"}, Backup: "journal-2026-11-20.db"}},
 	}, "journal.db"), "\n")
 	for _, want := range []string{"The file itself is damaged", "journal-2026-11-20.db", "a long day", "goodenough salvage NEW.db"} {
 		if !strings.Contains(lost, want) {

@@ -1,7 +1,10 @@
 package tui
 
 import (
+	"errors"
 	"fmt"
+	"io/fs"
+	"os"
 	"path/filepath"
 
 	"goodenough/journal"
@@ -13,13 +16,8 @@ func CheckLines(r journal.CheckReport, path string) []string {
 	var lines []string
 	say := func(format string, args ...any) { lines = append(lines, fmt.Sprintf(format, args...)) }
 	say("%d %s, %d in the bin, %d %s can be read.", r.Entries, plural(r.Entries, "entry", "entries"), r.Bin, r.Drafts, plural(r.Drafts, "draft", "drafts"))
-	if r.Structure != nil {
-		say("The file itself is damaged, so goodenough does not open it.")
-	}
 	lines = append(lines, r.Damage.Lines()...)
-	for _, l := range r.Lost {
-		say("Lost here, and still in the backup %s: %s, %s.", l.Backup, l.Created.Local().Format("2 January 2006"), entryTitle(l.Header))
-	}
+	lines = append(lines, lostLines(r.Lost)...)
 	for _, b := range r.Backups {
 		if b.Err != nil {
 			say("The backup %s cannot be relied on.", filepath.Base(b.Path))
@@ -28,13 +26,59 @@ func CheckLines(r journal.CheckReport, path string) []string {
 		say("The backup %s is whole: %d %s.", filepath.Base(b.Path), b.Entries, plural(b.Entries, "entry", "entries"))
 	}
 	switch {
-	case r.Structure == nil && r.Damage.Whole():
-		say("Everything is whole.")
-	default:
-		say("To bring out everything that can be read, from the file and its backups, into a new journal: goodenough salvage NEW.db")
-		say("Please keep %s as it is until you have looked.", filepath.Base(path))
+	case r.NoBackup > 0:
+		say("%d %s in no backup yet. To make one now: goodenough backup", r.NoBackup, plural(r.NoBackup, "entry is", "entries are"))
+	case r.Entries > 0:
+		say("Every entry is in a backup.")
+	}
+	lines = append(lines, replacedLines(r.Replaced)...)
+	if r.Damage.Whole() {
+		return append(lines, "Everything is whole.")
+	}
+	return append(lines, salvageLines(path)...)
+}
+
+// replacedLines says what the files are that a restore left.
+func replacedLines(files []string) []string {
+	var lines []string
+	for _, f := range files {
+		lines = append(lines, fmt.Sprintf("%s holds what was there before a backup was restored. It opens with the passphrase of then, or with a newer one if you have changed it here since. When you no longer need it, you may delete it.", filepath.Base(f)))
 	}
 	return lines
+}
+
+// ForeignLines names the files that the journal's keys were found not to open.
+func ForeignLines(j *journal.Journal) []string {
+	var lines []string
+	for _, f := range j.Foreign() {
+		lines = append(lines, fmt.Sprintf("%s does not open with this journal's keys, so it was left as it is. An earlier passphrase may still open it.", filepath.Base(f)))
+	}
+	return lines
+}
+
+// LossLines says which entries of an opened journal its file has lost, as far
+// as that is known, and what to do; nil when it has lost none.
+func LossLines(j *journal.Journal) []string {
+	if !j.Damage().Lossy() {
+		return nil
+	}
+	return append(lostLines(j.Lost()), salvageLines(j.Path())...)
+}
+
+func lostLines(lost []journal.Lost) []string {
+	var lines []string
+	for _, l := range lost {
+		lines = append(lines, fmt.Sprintf("Lost here, and still in the backup %s: %s, %s.", l.Backup, l.Created.Local().Format("2 January 2006"), entryTitle(l.Header)))
+	}
+	return lines
+}
+
+// salvageLines says what to do about a journal that has lost something.
+func salvageLines(path string) []string {
+	return []string{
+		"To bring out everything that can be read, from the file and its backups, into a new journal: goodenough salvage NEW.db",
+		fmt.Sprintf("Please keep %s as it is until you have looked.", filepath.Base(path)),
+	}
 }
 
 // SalvageLines says what a salvage brought out.
@@ -53,5 +97,33 @@ func SalvageLines(r journal.SalvageReport, dest string) []string {
 	if !r.ListWhole {
 		lines = append(lines, "The journal's list of its records was damaged: something that was deleted may be back, and a loss may not be known.")
 	}
+	return append(lines, replacedLines(r.Replaced)...)
+}
+
+// WhereLines names the files and folders that goodenough uses, and says which
+// are there.
+func WhereLines(path, stateDir, contentDir string) []string {
+	var lines []string
+	show := func(name string, paths ...string) {
+		for _, p := range paths {
+			there := ""
+			if _, err := os.Stat(p); errors.Is(err, fs.ErrNotExist) {
+				there = " (not there yet)"
+			}
+			lines = append(lines, fmt.Sprintf("%-27s%s%s", name+":", p, there))
+		}
+	}
+	f := journal.FilesOf(path, stateDir)
+	show("journal", path)
+	show("its lock", f.Lock)
+	show("a copy of its keys", f.Keys)
+	show("room for a full disk", f.Ballast)
+	show("backups", f.BackupDir)
+	show("a backup", f.Backups...)
+	show("from before a restore", f.Replaced...)
+	show("saves kept aside", f.Aside...)
+	show("what is left of such", f.Unread...)
+	show("state", stateDir)
+	show("your own guides and cards", contentDir)
 	return lines
 }

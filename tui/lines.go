@@ -76,13 +76,17 @@ func (l *linesScreen) head() []string {
 }
 
 func (l *linesScreen) view() string {
-	return strings.Join(append(l.head(), strings.Split(l.field.view(), "\n")...), "\n")
+	rows := append(l.head(), l.field.rows()...)
+	return strings.Join(rows[l.above(len(rows)):], "\n")
 }
+
+// above is how many rows are hidden: what is being written on is below.
+func (l *linesScreen) above(rows int) int { return max(rows-l.height, 0) }
 
 func (l *linesScreen) cursor() (x, y int, ok bool) {
 	x, y, ok = l.field.cursor()
-	y += len(l.head())
-	return x, y, ok && y < l.height
+	head := len(l.head())
+	return x, y + head - l.above(head+len(l.field.rows())), ok
 }
 
 func (l *linesScreen) title() (place, aside string) {

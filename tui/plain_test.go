@@ -304,6 +304,26 @@ func TestPlainPageGoesOnWhereItWas(t *testing.T) {
 	}
 }
 
+// An input that breaks is not an end: what came before it is kept, and that there
+// was more is said.
+func TestPlainSaysThatTheInputBroke(t *testing.T) {
+	for name, in := range map[string]io.Reader{
+		"an error":   io.MultiReader(strings.NewReader("one\ntwo\n"), iotest.ErrReader(errors.New("input/output error"))),
+		"a long one": strings.NewReader("one\ntwo\n" + strings.Repeat("three ", maxTypedLine) + "\n"),
+	} {
+		p := plain(t)
+		p.opts.Start = StartNote
+		var out strings.Builder
+		err := RunPlain(p.opts, p.journal, in, &out)
+		if s := Sentence(err); !strings.Contains(s, "could not be read") || strings.Contains(s, "three") {
+			t.Errorf("%s: %q", name, s)
+		}
+		if a, _ := p.draft().Answer("note"); a.Text != "one\ntwo" {
+			t.Errorf("%s: the draft says %.40q", name, a.Text)
+		}
+	}
+}
+
 func TestPlainBrokenInputKeepsTheDraft(t *testing.T) {
 	p := plain(t)
 	p.opts.Start = StartNote

@@ -24,12 +24,18 @@ func Sentence(err error) string {
 		return ""
 	case errors.As(err, &said):
 		return string(said)
+	case errors.As(err, &aside) && errors.Is(err, journal.ErrDamaged):
+		return "The journal's file gave way while it was being written. What you wrote is kept, encrypted, beside it, and will be taken in when the journal next opens. Please close goodenough; goodenough check says what can be read."
 	case errors.As(err, &aside):
 		return "Another program changed the journal's file while it was open. What you wrote is kept, encrypted, beside it, and will be taken in when you next unlock. Please close goodenough and open it again."
 	case errors.Is(err, journal.ErrUnfinished):
 		return "The passphrase is changed, but not every backup has the new one yet. That is finished when the journal is next opened. Nothing was lost."
+	case errors.Is(err, journal.ErrLeft) && errors.Is(err, journal.ErrReplaced):
+		return "Another program changed the journal's file while it was open, so this was not done. Nothing was changed. Please close goodenough, open it again and try once more."
+	case errors.Is(err, journal.ErrLeft):
+		return "Part of the journal is damaged, so this was not done: what can still be brought out of it might go. Nothing was changed. goodenough salvage NEW.db brings it out."
 	case errors.Is(err, journal.ErrPassphrase):
-		return "That passphrase does not open this journal. Nothing was changed. Please try again."
+		return "That passphrase does not open this journal. Nothing was changed."
 	case errors.Is(err, journal.ErrInUse):
 		return "The journal is open in another goodenough. Nothing was changed. Please close or lock it there first."
 	case errors.Is(err, journal.ErrNewer):
@@ -54,6 +60,8 @@ func Sentence(err error) string {
 		return "Several entries have an id that starts like that. Please give a few more letters of it."
 	case errors.Is(err, journal.ErrClosed):
 		return "The journal is locked, so this was not saved. What was saved before is safe. Please unlock it and try again."
+	case errors.Is(err, journal.ErrRemains):
+		return "The journal's file is damaged, so nothing is saved to it and nothing was changed. goodenough salvage NEW.db writes what can be read to a new journal."
 	case errors.Is(err, journal.ErrDamaged):
 		return "The journal's file is damaged, so it was not opened and not changed. Please keep it as it is. goodenough check says what can still be read, and where."
 	case errors.Is(err, fs.ErrNotExist):

@@ -2,6 +2,7 @@ package tui
 
 import (
 	"io/fs"
+	"sync"
 	"time"
 
 	"github.com/charmbracelet/x/ansi"
@@ -18,6 +19,7 @@ type session struct {
 	library  *content.Library
 	problems []content.Problem
 	settings settings
+	order    settingsOrder // of their saves
 	styles   styles
 	dark     bool        // the terminal's background, as far as it is known
 	method   ansi.Method // how the terminal counts cells
@@ -156,4 +158,28 @@ func (s *session) resume(d journal.Draft) *walk {
 		return nil
 	}
 	return resumeWalk(g, d)
+}
+
+// A settingsOrder sees to it that the last change of a setting is the one that
+// stays: an earlier one may still be on its way to the journal when it is saved,
+// also from a screen that was left.
+type settingsOrder struct {
+	asked int // saves so far
+
+	mu   sync.Mutex
+	last int // the one that is stored
+}
+
+// set stores settings unless later ones are stored already.
+func (o *settingsOrder) set(j *journal.Journal, s settings, n int) error {
+	o.mu.Lock()
+	defer o.mu.Unlock()
+	if n < o.last {
+		return nil
+	}
+	err := j.SetSettings(s)
+	if err == nil {
+		o.last = n
+	}
+	return err
 }

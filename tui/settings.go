@@ -192,7 +192,9 @@ func (s *session) saveSettings() tea.Cmd {
 	for guide, steps := range s.settings.Off {
 		now.Off[guide] = slices.Clone(steps)
 	}
-	return func() tea.Msg { return settingsSavedMsg{j.SetSettings(now)} }
+	s.order.asked++
+	n := s.order.asked
+	return func() tea.Msg { return settingsSavedMsg{s.order.set(j, now, n)} }
 }
 
 func (t *settingsScreen) rows() (rows []string, at int) {

@@ -40,6 +40,22 @@ func TestSettingsSurvive(t *testing.T) {
 	}
 }
 
+// Of two changes that are saved at once the last one stays, whichever comes to
+// the journal first, and whether or not the screen was left in between.
+func TestLastChangeOfASettingStays(t *testing.T) {
+	for _, left := range []bool{false, true} {
+		d := home(t, 80, 24).press(",")
+		first := d.hold(named["right"])
+		if left {
+			d.press("esc", ",")
+		}
+		second := d.hold(named["right"])
+		d.run(second)
+		d.run(first)
+		d.sees("30 quiet minutes").reopen().press(",").sees("30 quiet minutes")
+	}
+}
+
 func TestSettingsGoRoundBothWays(t *testing.T) {
 	d := home(t, 80, 24).press(",")
 	for range minutesToLock {
@@ -75,4 +91,15 @@ func TestShortFirstSwapsTheKeys(t *testing.T) {
 	d.press(",").set("The check-in is", 1).press("esc").sees("c Check in one minute", "1 A longer check-in four minutes")
 	d.press("f1").sees("1 a longer one").misses("a shorter one").press("z")
 	d.press("c").misses("of 9").press("esc", "1").sees("1 of 9")
+}
+
+// Where to turn is the person's own lines first, and then those of their
+// nation.
+func TestWhereToTurn(t *testing.T) {
+	d := home(t, 80, 60).press(",").set("Where to turn, in", 2).sees("Scotland").press("esc")
+	d.press("ctrl+g", "w").sees("NHS 24", "Checked on 22 November 2026").misses("Lifeline", "Your own lines").press("end").sees("For Scotland").press("ctrl+g")
+	d.press(",").set("Your own lines", 1).write("Duty desk").press("enter").write("extension 12").press("enter").write("Sam").press("esc").sees("Your own lines 2")
+	d = d.reopen()
+	d.press("ctrl+g", "w").sees("Duty desk: extension 12", "Sam").press("ctrl+g")
+	d.press("ctrl+l").press("ctrl+g", "w").misses("Duty desk").sees("999")
 }

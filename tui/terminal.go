@@ -3,6 +3,7 @@ package tui
 import (
 	"bufio"
 	"bytes"
+	"errors"
 	"fmt"
 	"io"
 	"os"
@@ -12,6 +13,7 @@ import (
 
 	"github.com/charmbracelet/x/term"
 	"goodenough/content"
+	"goodenough/journal"
 )
 
 // ErrNoTerminal is returned when there is nobody to ask for a passphrase.
@@ -53,6 +55,23 @@ func AskPassphrase(question string) ([]byte, error) {
 		return bytes.TrimRight(line, "\r\n"), nil
 	case <-interrupted:
 		return nil, Said("Stopped. Nothing was changed.")
+	}
+}
+
+// AskUntilOpen asks for a passphrase until it opens what it is for, three times
+// at the most.
+func AskUntilOpen(question string, open func(passphrase []byte) error) error {
+	for attempts := 3; ; attempts-- {
+		typed, err := AskPassphrase(question)
+		if err != nil {
+			return err
+		}
+		err = open(typed)
+		clear(typed)
+		if attempts == 1 || !errors.Is(err, journal.ErrPassphrase) {
+			return err
+		}
+		fmt.Fprintln(os.Stderr, Sentence(err))
 	}
 }
 

@@ -68,11 +68,11 @@ func unlock(o Options, passphrase []byte, create bool) tea.Cmd {
 // person should know about a journal that has just been opened.
 func Notices(j *journal.Journal) []string {
 	taken, err := j.MergeAside()
-	lines := j.Damage().Lines()
+	lines := append(j.Damage().Lines(), ForeignLines(j)...)
 	if taken > 0 {
 		lines = append(lines, fmt.Sprintf("%d kept aside earlier %s back in the journal.", taken, plural(taken, "is", "are")))
 	}
-	if err != nil {
+	if err != nil && !errors.Is(err, journal.ErrRemains) {
 		lines = append(lines, Sentence(err))
 	}
 	for _, c := range journal.Conflicts(j.Path()) {

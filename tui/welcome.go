@@ -1,6 +1,7 @@
 package tui
 
 import (
+	"errors"
 	"fmt"
 	"slices"
 	"strings"
@@ -34,6 +35,7 @@ const (
 	offerPassphrase
 	typeOnce
 	typeAgain
+	sayChanged
 )
 
 func newWelcome(s *session) *welcomeScreen {
@@ -80,11 +82,19 @@ func (w *welcomeScreen) update(msg tea.Msg) tea.Cmd {
 		w.enter(typeOnce)
 		return nil
 	case renewedMsg:
-		if w.busy = false; m.err == nil {
-			return pop
+		w.busy = false
+		if m.err != nil && !errors.Is(m.err, journal.ErrUnfinished) {
+			w.status = Sentence(m.err)
+			w.enter(typeOnce)
+			return nil
 		}
-		w.status = Sentence(m.err)
-		w.enter(typeOnce)
+		// It opens the journal from now on, whatever is not finished yet.
+		w.status = "Your passphrase is changed. The old one opens nothing here any more."
+		if m.err != nil {
+			w.status = Sentence(m.err)
+		}
+		w.status = strings.Join(append([]string{w.status}, ForeignLines(w.journal)...), " ")
+		w.enter(sayChanged)
 		return nil
 	}
 	if w.busy {
@@ -116,6 +126,15 @@ func (w *welcomeScreen) update(msg tea.Msg) tea.Cmd {
 				return pop
 			}
 			w.enter(sayWhatThisIs)
+		case "q":
+			return quit
+		default:
+			w.move(k)
+		}
+	case sayChanged:
+		switch k {
+		case "enter", "esc":
+			return pop
 		case "q":
 			return quit
 		default:
@@ -257,6 +276,8 @@ func (w *welcomeScreen) rows() (rows []string, at int) {
 			add("")
 		}
 		rows = append(rows, cardRows(st, card, w.width)...)
+	case sayChanged:
+		add(st.strong.Render(wrap(w.status, w.width)))
 	default:
 		question := "Your own passphrase. A few unusual words are better than one clever one."
 		if w.words != "" {
@@ -303,7 +324,7 @@ func (w *welcomeScreen) title() (place, aside string) {
 	return "Welcome to goodenough", fmt.Sprintf("%d of 3", n)
 }
 
-func (w *welcomeScreen) typing() bool { return w.stage >= typeOnce }
+func (w *welcomeScreen) typing() bool { return w.stage == typeOnce || w.stage == typeAgain }
 
 func (w *welcomeScreen) help() []key.Binding {
 	if !w.typing() {

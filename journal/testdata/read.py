@@ -140,7 +140,7 @@ def read(path, passphrase):
     entries = {}
     for id, head, body in found:
         if head["type"] == "entry" and head["rev"] == revs.get(id) and "binned" not in head:
-            entry = {k: v for k, v in head.items() if k not in ("v", "type", "rev")}
+            entry = {k: v for k, v in head.items() if k not in ("v", "type", "rev", "history")}
             entry.update(json.loads(body))
             entries[id] = entry
     for entry in sorted(entries.values(), key=lambda e: (moment(e["created"]), e["id"].encode())):
