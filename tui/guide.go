@@ -376,7 +376,16 @@ func (g *guideScreen) end() tea.Cmd {
 	return g.keepEntry()
 }
 
+// keepEntry keeps the entry, after a look at what could identify somebody.
 func (g *guideScreen) keepEntry() tea.Cmd {
+	if look := g.look(); look != nil {
+		return tea.Batch(g.save(), replace(look))
+	}
+	return g.keepSeen()
+}
+
+// keepSeen keeps the entry as it is.
+func (g *guideScreen) keepSeen() tea.Cmd {
 	g.then = finish
 	if g.saving {
 		return nil // kept goes on
