@@ -186,7 +186,7 @@ func (p *page) isPerson(i int) bool {
 }
 
 var (
-	subjects     = set("he she they who hes shes theyre one male female")
+	subjects     = set("he she they who hes shes theyre one male female person")
 	verbsOfAge   = set("is was are were turned turns turning be becomes became being")
 	adverbsOfAge = set("just only now nearly almost about still already recently finally barely not both maybe " +
 		"probably all over going on at aged today")

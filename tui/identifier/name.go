@@ -182,7 +182,7 @@ func (p *page) isSmallName(i int) bool {
 	if auntly[before.word] {
 		return true
 	}
-	return before.word == "called" || p.isToldOf(i) && before.word != "saw" && before.word != "ring"
+	return p.isToldOf(i) && before.word != "saw" && before.word != "ring"
 }
 
 // isDoubleName reports whether two words that could be names are joined by a
@@ -219,9 +219,9 @@ func (p *page) hasInnerCapital(t *token) bool {
 }
 
 // isInPersonsPlace reports whether a word with a capital that is in no list,
-// within a sentence, stands where somebody would. Rare names are in no list,
-// and tell the most; but towns, shops and games have capitals too. These come
-// after "in", "the" and the like, and what is left is mostly people.
+// within a sentence, stands where somebody would: "ask Tapiwa", "when Tapiwa".
+// Rare names are in no list, and tell the most; but towns, peoples, shops and
+// games have capitals too, and stand in other places.
 func (p *page) isInPersonsPlace(i int) bool {
 	before, earlier := p.at(i-1), p.at(i-2)
 	switch {
@@ -229,15 +229,16 @@ func (p *page) isInPersonsPlace(i int) bool {
 		return earlier.is(kin|rank) || earlier.word == "rep" || earlier.is(firstName)
 	case before.word == "and" || before.word == "&" || before.word == "or":
 		return earlier.is(firstName)
-	case !before.isWord():
-		return false
 	}
-	return !towards[before.word] && !articles[before.word] && !doings[before.word] && !before.isCapital()
+	return personsPlaces[before.word]
 }
 
-// doings are what is done to towns, shops, films and games.
-var doings = set("watch watched watching play played playing read reading eat eating ate buy bought passed past " +
-	"called visit visited using use used love like on into than as speaks spoke speaking some more")
+// personsPlaces are the words before somebody, as subject or as object.
+var personsPlaces = set("with without about for ask asks asking see seeing miss missing missed remember remembered " +
+	"support help helped helping worry when if that because but while why how until whether though than did does " +
+	"has had can will would could should let made give gave giving take took taking bring brought bringing " +
+	"drop dropped collect collected hug hugged wish thanks thank hi hello dear hey bye poor lovely bless love loved " +
+	"then so where said says left chasing chased call calls lost re update")
 
 // isPartOfThing reports whether a word describes the next: "a Haribo bag".
 func (p *page) isPartOfThing(i int) bool {

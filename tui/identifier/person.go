@@ -122,6 +122,8 @@ func (p *page) isExplained(i int) bool {
 func (p *page) isToldOf(i int) bool {
 	before, earlier := p.at(i-1), p.at(i-2)
 	switch before.word {
+	case "called", "named":
+		return !pets[earlier.word] && !pets[p.at(i-3).word]
 	case "to":
 		return speaking[earlier.word]
 	case "of":
@@ -133,6 +135,9 @@ func (p *page) isToldOf(i int) bool {
 	}
 	return before.is(objectVerb) && !before.is(mood)
 }
+
+// pets are who else is called something.
+var pets = set("cat dog hamster rabbit puppy kitten fish budgie tortoise guinea pig snake teddy doll horse pony")
 
 // regarding are what is of somebody, before "of".
 var regarding = set("thinking thought think proud fond scared frightened afraid photo photos picture " +

@@ -1,11 +1,14 @@
 package identifier_test
 
 import (
+	"encoding/json"
 	"slices"
 	"strings"
 	"testing"
+	"time"
 	"unicode/utf8"
 
+	"goodenough/content"
 	"goodenough/tui/identifier"
 )
 
@@ -77,6 +80,41 @@ func TestOwnWordsAndAliases(t *testing.T) {
 				t.Errorf("found %s, want %s", got, tt.want)
 			}
 		})
+	}
+}
+
+// TestDemoIsQuiet scans weeks of writing that has no identifiers in it, only
+// aliases that nobody told the scanner of: there is nothing to be told.
+func TestDemoIsQuiet(t *testing.T) {
+	s := identifier.New(nil, nil)
+	words := 0
+	for line := range strings.Lines(string(content.Demo(time.Now()))) {
+		var entry struct {
+			Title   string
+			Answers []struct {
+				Text  string
+				Items []struct{ Text string }
+			}
+		}
+		if err := json.Unmarshal([]byte(line), &entry); err != nil {
+			t.Fatal(err)
+		}
+		texts := []string{entry.Title}
+		for _, a := range entry.Answers {
+			texts = append(texts, a.Text)
+			for _, item := range a.Items {
+				texts = append(texts, item.Text)
+			}
+		}
+		for _, text := range texts {
+			words += len(strings.Fields(text))
+			if got := found(s, text); got != nil {
+				t.Errorf("found %v in %q", got, text)
+			}
+		}
+	}
+	if words < 2000 {
+		t.Errorf("only %d words were scanned", words)
 	}
 }
 
