@@ -42,6 +42,7 @@ type commands struct {
 	Home       homeCmd       `cmd:"" default:"1" hidden:""`
 	Checkin    checkinCmd    `cmd:"" help:"The end-of-day check-in."`
 	Practise   practiseCmd   `cmd:"" help:"A practice: a minute, three, five, or more."`
+	Reflect    reflectCmd    `cmd:"" help:"A reflection: on a person, a feeling, a decision, a team."`
 	Note       noteCmd       `cmd:"" help:"A quick entry, typed at its prompt or from standard input."`
 	Diary      journalCmd    `cmd:"" name:"journal" help:"Read past entries."`
 	List       listCmd       `cmd:"" help:"List entries, the newest first."`
@@ -66,6 +67,7 @@ type env struct {
 	args     []string
 	typed    []byte   // the passphrase that came on standard input
 	practice string   // the one to start with
+	guide    string   // the one to start with
 	noted    []string // what was said of the journal when it was opened
 }
 
@@ -149,6 +151,7 @@ func (e *env) options(start tui.Start) tui.Options {
 		Content:  ownContent(),
 		Start:    start,
 		Practice: e.practice,
+		Guide:    e.guide,
 		Relaunch: tui.CanRelaunch,
 	}
 }
@@ -345,6 +348,21 @@ func (c practiseCmd) Run(e *env) error {
 		return e.walk(tui.StartPractise)
 	}
 	return e.screen(tui.StartPractise)
+}
+
+type reflectCmd struct {
+	Name string `arg:"" optional:"" help:"The guide's name, such as process; without one, choose."`
+}
+
+func (c reflectCmd) Run(e *env) error {
+	if err := tui.FindReflection(ownContent(), c.Name); err != nil {
+		return err
+	}
+	e.guide = c.Name
+	if e.plain() {
+		return e.walk(tui.StartReflect)
+	}
+	return e.screen(tui.StartReflect)
 }
 
 type noteCmd struct{}

@@ -18,6 +18,7 @@ type keyMap struct {
 	learn, pauseFor, trail               key.Binding
 	keepIt, keepAll                      key.Binding
 	tags, bring, bringStep               key.Binding
+	reflect, change                      key.Binding
 }
 
 // bind makes a binding: the keys, how they are written, and what they do.
@@ -76,6 +77,9 @@ var keys = keyMap{
 	laterPart:   bind("→", "the next part", "right"),
 	time:        bind("t", "time left", "t"),
 	keepIt:      bind("k", "keep a line of it", "k"),
+
+	reflect: bind("r", "reflect", "r"),
+	change:  bind("e", "change it", "e"),
 
 	keepAll: bind("k", "keep it", "k", "enter"),
 

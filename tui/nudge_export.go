@@ -38,7 +38,7 @@ func Identifiable(o Options, j *journal.Journal, q journal.Query) []string {
 
 // kinds are the kinds of what could identify somebody in an entry, in words.
 func (s *session) kinds(scanner *identifier.Scanner, e journal.Entry) []string {
-	guide, _ := s.library.Guide(e.Guide)
+	guide, _ := s.guide(e.Guide)
 	texts := []*string{&e.Title}
 	for i := range e.Answers {
 		texts = append(texts, writtenTexts(guide, &e.Answers[i])...)

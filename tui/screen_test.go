@@ -172,6 +172,7 @@ func places() []place {
 		{"welcome, own, once more", nil, firstRun, "enter o " + typed("abc") + " enter ctrl+r " + typed("abc"), "> abc"},
 		{"welcome, not the same", nil, firstRun, "enter o " + typed("abc") + " enter d enter", ""},
 	}
+	list = append(list, reflectPlaces()...)
 	for _, p := range slices.Clone(list) {
 		help := "?"
 		if p.text != "" || strings.HasPrefix(p.name, "unlock") || strings.HasPrefix(p.name, "welcome, ") {
@@ -278,6 +279,11 @@ func TestCursorIsOnWhatTheKeysActOn(t *testing.T) {
 		{"own scale", "1 0", "[10]"},
 		{"list", "down down", "Page 97"},
 		{"list, end", "up", "Page 1"},
+		{"reflect", "down down", "Through"},
+		{"reflect, a guide", "", "What got"},
+		{"reflect, the last", "", "Write"},
+		{"before a guide, left out", "", "left out"},
+		{"own guide, its lines", "", "Who did"},
 		{"settings", "", "Lock"},
 		{"settings, end", "", "A closing breath"},
 	}

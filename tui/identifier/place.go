@@ -85,7 +85,7 @@ func (p *page) setting(i int) {
 	start, named := i, false
 	for k := i - 1; k >= 0 && k >= i-6; k-- {
 		w := p.at(k)
-		if !p.isOfPlace(k) {
+		if !p.isOfPlace(k) || w.opens && p.at(k+1).word == "the" { // "Visited the care home"
 			break
 		}
 		if w.isWord() && w.isCapital() && w.word != "the" {
@@ -171,6 +171,10 @@ func (p *page) placement(i int) {
 		}
 	case p.isPlaced(i):
 		p.add(Place, i, i+1)
+	case before.word == "the" && t.is(landscape) && !t.is(surname) && strings.HasSuffix(t.word, "s"):
+		if after := p.at(i + 1); !after.isCapital() && !after.is(kin) && !families[after.word] {
+			p.add(Place, i-1, i+1) // "The Laurels rang"
+		}
 	}
 }
 

@@ -49,6 +49,16 @@ func TestScan(t *testing.T) {
 		{"a text\nof lines\n\nKayleigh\n", "name:Kayleigh"},
 		{"\xff\xfe Kayleigh \xc3", "name:Kayleigh"},
 		{"Ring 999, 111, 101, 116 123, 0800 1111, 0808 808 8000 or 0300 123 4567.", ""},
+		{"Will will not. Rose has a cold. Hazel, Ivy and Heather. Joy's joy", "name:Will|name:Rose|name:Hazel|name:Ivy|name:Heather|name:Joy"},
+		{"Hope will do. Hope was all we had. Amber was agreed. May was hard.", ""},
+		{"May Thistlewood may come; in May Thistlewood wept", "name:May Thistlewood|name:Thistlewood"},
+		{"Grace visits. Unannounced visits are late.", "name:Grace"},
+		{"the Delaney case, the Easter case, the Francis inquiry", "name:Delaney"},
+		{"Baby T fed, Child A slept, Mrs X wept, Mrs B left, A.M.'s mum rang", "initials:T|initials:Mrs B|initials:A.M"},
+		{"The Laurels rang, Mum 34, dad 3 hours late", "place:The Laurels|age:34"},
+		{"KB is 6 and the MR scan is done. b. 4/7/13", "initials:KB|age:6|birth:4/7/13"},
+		{"Visited the care home about SW/2023/00871 and 10/12", "reference:SW/2023/00871"},
+		{"watching Peaky Blinders about Queen Mary", ""},
 		{"Dr Osei, Mrs. Patel and Mr and Mrs Adeyemi", "name:Dr Osei|name:Mrs. Patel|name:Mr and Mrs Adeyemi"},
 	} {
 		if got := strings.Join(found(s, tt.text), "|"); got != tt.want {
