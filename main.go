@@ -500,7 +500,23 @@ func (c exportCmd) Run(e *env) error {
 	if c.Format != "age" {
 		note("what this writes is not encrypted: anyone who has it can read it.")
 	}
-	return e.ended(j, c.write(j, q))
+	if err = c.write(j, q); err == nil && c.Format != "age" {
+		e.noteIdentifiable(j, q)
+	}
+	return e.ended(j, err)
+}
+
+// noteIdentifiable says which entries hold what could identify somebody, to
+// whoever is about to hand an export on.
+func (e *env) noteIdentifiable(j *journal.Journal, q journal.Query) {
+	lines := tui.Identifiable(e.options(tui.StartHome), j, q)
+	if len(lines) == 0 {
+		return
+	}
+	note("some of what was written could identify somebody:")
+	for _, line := range lines {
+		fmt.Fprintln(os.Stderr, "  "+line)
+	}
 }
 
 // write makes the file only now, so that a passphrase mistyped leaves none,

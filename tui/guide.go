@@ -50,6 +50,7 @@ const (
 	stay after = iota
 	leave
 	finish
+	nudging // the page of a nudge is on its way
 )
 
 // saveEvery is the longest that something typed waits for the disk, less the
@@ -60,13 +61,15 @@ const saveEvery = time.Second
 type (
 	saveDueMsg struct{ guide *guideScreen }
 	boxMsg     struct{ guide *guideScreen }
-	// keptMsg reports a save. lock is set by the app when it asked for it.
+	// keptMsg reports a save, of a guide or of an amendment. lock is set by the
+	// app when it asked for it.
 	keptMsg struct {
-		guide   *guideScreen
-		changes int
-		at      time.Time
-		err     error
-		lock    bool
+		guide     *guideScreen
+		amendment *amendment
+		changes   int
+		at        time.Time
+		err       error
+		lock      bool
 	}
 	finishedMsg struct {
 		guide *guideScreen
@@ -191,6 +194,9 @@ func (g *guideScreen) key(msg tea.KeyPressMsg) tea.Cmd {
 		g.why = !g.why && g.reasonWords(g.walk) != ""
 		g.resize()
 		return nil
+	case key.Matches(msg, keys.bringStep) && g.brings():
+		g.walk.toggleBring()
+		return g.changed()
 	}
 	if taken, cmd := g.field.update(msg); taken {
 		return tea.Batch(cmd, g.changed())
@@ -211,6 +217,10 @@ func (g *guideScreen) key(msg tea.KeyPressMsg) tea.Cmd {
 	}
 	return nil
 }
+
+// brings reports whether there is an answer here that could be wanted in
+// supervision: a pause has none.
+func (g *guideScreen) brings() bool { return g.walk.step().Kind != content.Pause }
 
 // offers reports whether a practice is offered here: in a pause, and where a
 // lot is with somebody.
@@ -367,7 +377,17 @@ func (g *guideScreen) end() tea.Cmd {
 	return g.keepEntry()
 }
 
+// keepEntry keeps the entry, after a look at what could identify somebody.
 func (g *guideScreen) keepEntry() tea.Cmd {
+	if look := g.look(); look != nil {
+		g.then = nudging
+		return tea.Batch(g.save(), replace(look))
+	}
+	return g.keepSeen()
+}
+
+// keepSeen keeps the entry as it is.
+func (g *guideScreen) keepSeen() tea.Cmd {
 	g.then = finish
 	if g.saving {
 		return nil // kept goes on
@@ -494,12 +514,18 @@ func (g *guideScreen) statusRows() []string {
 	case g.stored && !g.at.IsZero():
 		state = "kept " + g.at.Local().Format("15:04")
 	}
+	if g.walk.brought() {
+		state = strings.TrimPrefix(state+" · "+forSupervision, " · ")
+	}
 	hint := g.hint()
 	if hint == "" || g.height < 12 {
 		return []string{g.styles.muted.Render(cmp.Or(state, hint))}
 	}
 	return strings.Split(g.styles.muted.Render(wrap(hint, g.width)+"\n"+state), "\n")
 }
+
+// forSupervision is said of an answer that is marked.
+const forSupervision = "for supervision"
 
 // hint is a quiet offer for where somebody is.
 func (g *guideScreen) hint() string {
@@ -544,6 +570,9 @@ func (g *guideScreen) help() []key.Binding {
 	}
 	if g.reasonWords(g.walk) != "" {
 		out = append(out, keys.why)
+	}
+	if g.brings() {
+		out = append(out, keys.bringStep)
 	}
 	if !g.walk.blank() {
 		out = append(out, keys.trail)

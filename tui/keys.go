@@ -17,6 +17,7 @@ type keyMap struct {
 	pause, earlierPart, laterPart, time  key.Binding
 	learn, pauseFor, trail               key.Binding
 	keepIt, keepAll                      key.Binding
+	tags, bring, bringStep               key.Binding
 	reflect, change                      key.Binding
 }
 
@@ -81,6 +82,11 @@ var keys = keyMap{
 	change:  bind("e", "change it", "e"),
 
 	keepAll: bind("k", "keep it", "k", "enter"),
+
+	tags:  bind("t", "tags", "t"),
+	bring: bind("b", "for supervision", "b"),
+
+	bringStep: bind("ctrl+s", "for supervision", "ctrl+s"),
 
 	yes: bind("y", "yes", "y"),
 	no:  bind("n", "no", "n", "esc"),

@@ -201,7 +201,17 @@ func (p *plainWalk) run() error {
 	defer delete(p.asides, "so far")
 	for {
 		err := p.ask()
+		if err == nil && !p.walk.next() {
+			if err = p.look(); err == nil {
+				return p.end()
+			}
+			if errors.Is(err, errBack) {
+				continue // to the last step
+			}
+		}
 		switch {
+		case err == nil:
+			p.keep()
 		case errors.Is(err, errStopped):
 			return p.stop()
 		case errors.Is(err, errUnread):
@@ -213,14 +223,9 @@ func (p *plainWalk) run() error {
 			if !p.walk.back() {
 				p.say("This is the first step.")
 			}
-			continue
-		case err != nil:
+		default:
 			return err
 		}
-		if !p.walk.next() {
-			return p.end()
-		}
-		p.keep()
 	}
 }
 
@@ -229,6 +234,7 @@ func (p *plainWalk) end() error {
 	if p.walk.blank() && p.walk.guide.Kind == string(journal.Note) {
 		return p.stop() // an empty page is nothing
 	}
+	p.mark()
 	e, err := p.journal.Keep(p.walk.toDraft())
 	if err != nil {
 		return err
