@@ -17,7 +17,7 @@ func TestEveryErrorHasItsSentence(t *testing.T) {
 		"exist": journal.ErrExist, "not exist": journal.ErrNotExist, "passphrase": journal.ErrPassphrase, "in use": journal.ErrInUse,
 		"damaged": journal.ErrDamaged, "newer": journal.ErrNewer, "not found": journal.ErrNotFound, "ambiguous": journal.ErrAmbiguous,
 		"full": journal.ErrFull, "read only": journal.ErrReadOnly, "replaced": journal.ErrReplaced, "too large": journal.ErrTooLarge,
-		"link": journal.ErrLink, "unfinished": journal.ErrUnfinished, "closed": journal.ErrClosed,
+		"link": journal.ErrLink, "unfinished": journal.ErrUnfinished, "closed": journal.ErrClosed, "format": journal.ErrFormat,
 		"aside":   &journal.AsideError{Path: path, Err: journal.ErrReplaced},
 		"missing": fs.ErrNotExist,
 	}
