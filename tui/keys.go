@@ -13,7 +13,8 @@ type keyMap struct {
 	journal, settings, resume, letGo     key.Binding
 	generate, ownWords, reveal           key.Binding
 	yes, no                              key.Binding
-	ground, turn, practise, about        key.Binding
+	ground, solid, turn                  key.Binding
+	practise, about                      key.Binding
 	pause, earlierPart, laterPart, time  key.Binding
 	learn, pauseFor, trail               key.Binding
 	keepIt, keepAll                      key.Binding
@@ -65,6 +66,7 @@ var keys = keyMap{
 	reveal:   bind("ctrl+r", "show or hide", "ctrl+r"),
 
 	ground:   bind("ctrl+g", "ground", "ctrl+g"),
+	solid:    bind("g", "solid ground", "g"),
 	turn:     bind("w", "where to turn", "w"),
 	practise: bind("p", "practise", "p"),
 	trail:    bind("ctrl+t", "so far", "ctrl+t"),
@@ -81,7 +83,7 @@ var keys = keyMap{
 	reflect: bind("r", "reflect", "r"),
 	change:  bind("e", "change it", "e"),
 
-	keepAll: bind("k", "keep it", "k", "enter"),
+	keepAll: bind("k", "keep it", "k"),
 
 	tags:  bind("t", "tags", "t"),
 	bring: bind("b", "for supervision", "b"),

@@ -312,7 +312,7 @@ func (p *plainMode) read(prompt string) (string, error) {
 func (p *plainMode) pick(question string, names []string, how string) (int, error) {
 	p.say(question)
 	for i, name := range names {
-		p.say(fmt.Sprintf("%d %s", i+1, name))
+		p.say(fmt.Sprintf("%d. %s", i+1, name))
 	}
 	for {
 		line, err := p.read(how)
