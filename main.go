@@ -48,7 +48,7 @@ type commands struct {
 	List       listCmd       `cmd:"" help:"List entries, the newest first."`
 	Show       showCmd       `cmd:"" help:"Print one entry."`
 	Export     exportCmd     `cmd:"" help:"Write entries out, to read or to take in again."`
-	Import     importCmd     `cmd:"" help:"Take entries in from an export."`
+	Import     importCmd     `cmd:"" help:"Take entries in: an export, or what jrnl, Day One or Markdown files hold."`
 	Backup     backupCmd     `cmd:"" help:"Write a verified copy of the journal."`
 	Restore    restoreCmd    `cmd:"" help:"Put a backup in the journal's place; what was there is kept."`
 	Merge      mergeCmd      `cmd:"" help:"Take in another copy of the journal, such as a conflict copy."`
@@ -566,17 +566,19 @@ func newFile(err error) error {
 }
 
 type importCmd struct {
-	File string `arg:"" help:"An export made with --format jsonl."`
+	File string `arg:"" name:"file|folder" help:"An export in jsonl, jrnl's or Day One's JSON, a Markdown file, or a folder or zip archive of them."`
+	From string `enum:",jsonl,jrnl,dayone,markdown" default:"" placeholder:"FORMAT" help:"jsonl, jrnl, dayone or markdown, where it is not seen from the file."`
 }
 
 func (c importCmd) Run(e *env) error {
-	f, err := os.Open(c.File)
+	source, err := journal.OpenSource(c.File, journal.Format(c.From))
 	if err != nil {
 		return err
 	}
-	defer f.Close()
-	if fi, err := f.Stat(); err != nil || fi.IsDir() {
-		return errors.Join(err, tui.Said("That is a folder, and not an export. Nothing was changed."))
+	defer source.Close()
+	asNote, err := tui.Notes(e.options(tui.StartNote))
+	if err != nil {
+		return err
 	}
 	var create func() ([]byte, error)
 	if e.PassphraseFile != "" {
@@ -586,21 +588,13 @@ func (c importCmd) Run(e *env) error {
 	if err != nil {
 		return err
 	}
-	report, err := j.Import(f)
+	report, err := j.ImportSource(source, asNote)
 	fmt.Printf("Took %d. %d were newer here and stayed, %d were the same.\n", report.Taken, report.Kept, report.Same)
 	err = e.ended(j, err)
-	switch bad := len(report.Problems); {
-	case bad > 0 && report.Taken+report.Kept+report.Same == 0:
-		note("no line of it could be taken: import takes an export made with --format jsonl.")
-	case bad > 0:
-		for _, p := range report.Problems {
-			note("%v", p)
-		}
-		note("%d of the lines could not be taken; the others were.", bad)
-	default:
-		return err
+	for _, line := range tui.ImportLines(report) {
+		note("%s", line)
 	}
-	if err == nil {
+	if err == nil && len(report.Problems) > 0 {
 		return errSaid
 	}
 	return err

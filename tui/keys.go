@@ -67,7 +67,7 @@ var keys = keyMap{
 	ground:   bind("ctrl+g", "ground", "ctrl+g"),
 	turn:     bind("w", "where to turn", "w"),
 	practise: bind("p", "practise", "p"),
-	trail:    bind("ctrl+t", "what is there so far", "ctrl+t"),
+	trail:    bind("ctrl+t", "so far", "ctrl+t"),
 	pauseFor: bind("ctrl+p", "a practice", "ctrl+p"),
 	learn:    bind("l", "learn", "l"),
 	about:    bind("ctrl+o", "about it", "ctrl+o"),

@@ -122,6 +122,22 @@ func TestOlderSaveOfAnOwnGuideDoesNotOvertake(t *testing.T) {
 	d.hasSaved("Court").press("esc").sees("Its name").press("esc").sees("Court").reopen().hasSaved("Court")
 }
 
+// A save has the guide as it was when it was asked for, whatever is typed while
+// it is under way.
+func TestSaveOfAnOwnGuideIsOfItsMoment(t *testing.T) {
+	d := home(t, 80, 24).press("r", "end", "enter").write("Co")
+	save := d.hold(ownDueMsg{d.ownScreen()})
+	d.write("urt")
+	d.run(save)
+	d.hasSaved("Co").sees("keeping …")
+}
+
+// What a guide of one's own does not say of itself keeps it out of nothing.
+func TestOwnGuideFitsAnyTimeAndAnything(t *testing.T) {
+	d := court(t, 80, 24).press("esc", "home", "right").sees("◂ 5 minutes ▸").press("down", "right", "end").sees("◂ a person ▸", "Court")
+	d.press("home", "down", "down", "right", "end").sees("◂ being with ▸").misses("Court")
+}
+
 func TestOwnGuideLeavesOnlyOnceItIsSaved(t *testing.T) {
 	d := home(t, 80, 24).press("r", "end", "enter").write("Court")
 	stop := d.hold(named["esc"])
