@@ -87,13 +87,15 @@ func imports(t *testing.T, dir string) map[string][]string {
 	return out
 }
 
-// TestLayers holds the direction of the imports: main, tui, then journal and
-// content, which know of nothing above them and not of each other.
+// TestLayers holds the direction of the imports: main, tui, then journal,
+// content and the identifier, which know of nothing above them and not of each
+// other.
 func TestLayers(t *testing.T) {
 	may := map[string][]string{
-		"content": nil,
-		"journal": nil,
-		"tui":     {"goodenough/content", "goodenough/journal"},
+		"content":        nil,
+		"journal":        nil,
+		"tui/identifier": nil,
+		"tui":            {"goodenough/content", "goodenough/journal", "goodenough/tui/identifier"},
 	}
 	for dir, allowed := range may {
 		for file, paths := range imports(t, dir) {

@@ -88,11 +88,11 @@ rows = [{ id = "shown", label = "shown", prompt = "What was shown?" }, { id = "f
 func TestPlainRowsMakeTheSameEntry(t *testing.T) {
 	p := reflects(t, "rows")
 	p.opts.Content = ownFiles(rowsGuide)
-	p.types("", "7", "mine", "", "2", "Jo", "9", "4", "calm", "afraid").says("0 is none, 10 is all.", "time: The hours there were.", "Whose?", "Are you held?", "2 a little", "By whom?", "A number", "What was felt?", "Kept.")
+	p.types("", "7", "mine", "", "2", "my team", "9", "4", "calm", "afraid").says("0 is none, 10 is all.", "time: The hours there were.", "Whose?", "Are you held?", "2 a little", "By whom?", "A number", "What was felt?", "Kept.")
 	got := p.entry()
 
 	d := before(homeWith(t, rowsGuide, 80, 24), "rows").press("enter", "7", "down").write("mine").press("tab")
-	d.press("right", "right", "down").write("Jo").press("down", "right", "right", "right", "right", "tab")
+	d.press("right", "right", "down").write("my team").press("down", "right", "right", "right", "right", "tab")
 	d.write("calm").press("tab").write("afraid").press("tab").sees("Kept.")
 	if want := onlyEntry(t, d.app.journal); !reflect.DeepEqual(got.Answers, want.Answers) || len(got.Answers) != 5 {
 		t.Errorf("plain mode keeps\n%+v\nand the full screen\n%+v", got.Answers, want.Answers)
