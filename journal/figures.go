@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"encoding/json"
 	"iter"
+	"runtime"
 	"slices"
 	"strconv"
 	"strings"
@@ -13,7 +14,7 @@ import (
 // Figures yields what matches with what of it can be counted, newest first: of
 // each answer its step, choices, value and shares. Prompts, texts and items may
 // be left out. To get all of 100,000 entries takes seconds, to count them must
-// not. An entry that cannot be read comes with its header and [ErrDamaged], and
+// not; it is done on all cores. An entry that cannot be read comes with its header and [ErrDamaged], and
 // the others follow. As with [Journal.Entries], it is the state at the call.
 func (j *Journal) Figures(q Query) iter.Seq2[Entry, error] {
 	j.mu.Lock()
@@ -21,12 +22,57 @@ func (j *Journal) Figures(q Query) iter.Seq2[Entry, error] {
 	j.mu.Unlock()
 	words := strings.Fields(fold(q.Search))
 	return func(yield func(Entry, error) bool) {
+		var matching []*record
 		for _, r := range entries {
-			if q.matches(r, words) && !yield(r.figures()) {
-				return
+			if q.matches(r, words) {
+				matching = append(matching, r)
+			}
+		}
+		stop := make(chan struct{})
+		defer close(stop)
+		for batch := range figuresAhead(matching, stop) {
+			for _, f := range <-batch {
+				if !yield(f.entry, f.err) {
+					return
+				}
 			}
 		}
 	}
+}
+
+// counted is what became of one record.
+type counted struct {
+	entry Entry
+	err   error
+}
+
+// figuresBatch is how many entries one goroutine reads: enough that starting it
+// costs nothing beside them.
+const figuresBatch = 256
+
+// figuresAhead reads records on all cores, a few batches ahead of the one that
+// is used, and hands the batches on in order until stop is closed.
+func figuresAhead(records []*record, stop <-chan struct{}) <-chan chan []counted {
+	batches := make(chan chan []counted, runtime.GOMAXPROCS(0))
+	go func() {
+		defer close(batches)
+		for part := range slices.Chunk(records, figuresBatch) {
+			batch := make(chan []counted, 1)
+			select {
+			case batches <- batch:
+			case <-stop:
+				return
+			}
+			go func() {
+				out := make([]counted, len(part))
+				for i, r := range part {
+					out[i].entry, out[i].err = r.figures()
+				}
+				batch <- out
+			}()
+		}
+	}()
+	return batches
 }
 
 // figures parses what can be counted of an entry.
@@ -50,6 +96,7 @@ func scanAnswers(body []byte) (answers []Answer, ok bool) {
 		return nil, s.end()
 	}
 	s.need(`{"answers":[`)
+	answers = make([]Answer, 0, bytes.Count(body, []byte(`{"step":`)))
 	s.list("]", func() { answers = append(answers, s.answer()) })
 	s.need("}")
 	return answers, s.end()
