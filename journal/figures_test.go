@@ -35,6 +35,11 @@ func TestFigures(t *testing.T) {
 		put(t, j, e)
 	}
 	j = reopen(t, j)
+	for _, r := range j.entries {
+		if _, ok := scanAnswers(r.body); !ok {
+			t.Errorf("the quick way does not read %s", r.body)
+		}
+	}
 	n := 0
 	for e, err := range j.Figures(Query{}) {
 		if err != nil {

@@ -118,6 +118,7 @@ func (p *plainMode) home() error {
 		{"past entries", p.past},
 		{"solid ground, and where to turn", func() error { p.ground(); return nil }},
 		{"learn", p.learn},
+		{"patterns", p.patterns},
 	}
 	names := make([]string, len(ways))
 	for i, w := range ways {
