@@ -87,6 +87,9 @@ func (r *record) figures() (Entry, error) {
 	return e, err
 }
 
+// usualAnswers is about how many a check-in has.
+const usualAnswers = 8
+
 // scanAnswers reads a body in the one form that encodeJSON gives it, and passes
 // over what is prose. ok is false for any other form, however good: that is for
 // encoding/json, which takes five times as long.
@@ -96,7 +99,7 @@ func scanAnswers(body []byte) (answers []Answer, ok bool) {
 		return nil, s.end()
 	}
 	s.need(`{"answers":[`)
-	answers = make([]Answer, 0, bytes.Count(body, []byte(`{"step":`)))
+	answers = make([]Answer, 0, usualAnswers)
 	s.list("]", func() { answers = append(answers, s.answer()) })
 	s.need("}")
 	return answers, s.end()
@@ -206,9 +209,12 @@ func (s *bodyScanner) word() (w string) {
 }
 
 func (s *bodyScanner) number() int {
-	digits := s.rest[:len(s.rest)-len(bytes.TrimLeft(s.rest, "-0123456789"))]
-	n, err := strconv.Atoi(string(digits))
+	end := 0
+	for end < len(s.rest) && (s.rest[end] == '-' || s.rest[end] >= '0' && s.rest[end] <= '9') {
+		end++
+	}
+	n, err := strconv.Atoi(string(s.rest[:end]))
 	s.ok = s.ok && err == nil
-	s.rest = s.rest[len(digits):]
+	s.rest = s.rest[end:]
 	return n
 }

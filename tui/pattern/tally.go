@@ -171,16 +171,24 @@ func (h *histogram) merge(other histogram) {
 }
 
 func (h histogram) values() Values {
-	var sorted []int
-	for v, n := range h {
-		sorted = append(sorted, slices.Repeat([]int{v}, n)...)
+	n := 0
+	for _, times := range h {
+		n += times
 	}
-	n := len(sorted)
 	if n == 0 {
 		return Values{}
 	}
-	middle := float64(sorted[(n-1)/2]+sorted[n/2]) / 2
-	return Values{N: n, Median: middle, Low: sorted[0], High: sorted[n-1]}
+	return Values{N: n, Median: float64(h.at((n-1)/2)+h.at(n/2)) / 2, Low: h.at(0), High: h.at(n - 1)}
+}
+
+// at is the value at a place among all, the lowest first.
+func (h histogram) at(place int) int {
+	for v, times := range h {
+		if place -= times; place < 0 {
+			return v
+		}
+	}
+	return len(h) - 1
 }
 
 // report sums up over a span of whole weeks.
