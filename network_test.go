@@ -95,7 +95,8 @@ func TestLayers(t *testing.T) {
 		"content":        nil,
 		"journal":        nil,
 		"tui/identifier": nil,
-		"tui":            {"goodenough/content", "goodenough/journal", "goodenough/tui/identifier"},
+		"tui/pattern":    {"goodenough/content", "goodenough/journal"},
+		"tui":            {"goodenough/content", "goodenough/journal", "goodenough/tui/identifier", "goodenough/tui/pattern"},
 	}
 	for dir, allowed := range may {
 		for file, paths := range imports(t, dir) {
@@ -117,7 +118,7 @@ func TestOneCipher(t *testing.T) {
 		"golang.org/x/crypto/nacl/secretbox", "golang.org/x/crypto/scrypt",
 	}
 	var users []string
-	for _, dir := range []string{".", "content", "journal", "tui"} {
+	for _, dir := range []string{".", "content", "journal", "tui", "tui/pattern"} {
 		for file, paths := range imports(t, dir) {
 			if slices.ContainsFunc(paths, func(p string) bool { return slices.Contains(ciphers, p) }) {
 				users = append(users, file)

@@ -20,6 +20,7 @@ type keyMap struct {
 	keepIt, keepAll                      key.Binding
 	tags, bring, bringStep               key.Binding
 	reflect, change                      key.Binding
+	patterns, inWords, asPicture         key.Binding
 }
 
 // bind makes a binding: the keys, how they are written, and what they do.
@@ -73,6 +74,10 @@ var keys = keyMap{
 	pauseFor: bind("ctrl+p", "a practice", "ctrl+p"),
 	learn:    bind("l", "learn", "l"),
 	about:    bind("ctrl+o", "about it", "ctrl+o"),
+
+	patterns:  bind("w", "patterns", "w"),
+	inWords:   bind("v", "in words", "v"),
+	asPicture: bind("v", "as a picture", "v"),
 
 	pause:       bind("space", "pause", "space"),
 	earlierPart: bind("←", "the part before", "left"),

@@ -133,6 +133,7 @@ func (p *plainMode) home() error {
 		{"past entries", p.past},
 		{"solid ground, and where to turn", func() error { p.ground(); return nil }},
 		{"learn", p.learn},
+		{"patterns", p.patterns},
 	}
 	for {
 		p.say("")
