@@ -2,7 +2,8 @@
 //
 // Use [Create] and [Open]; then [Journal.Put] and [Journal.Get] for entries,
 // [Journal.SetDraft] and [Journal.Keep] for what is being written,
-// [Journal.Entries] for lists, [Journal.Maintain] after an unlock, and
+// [Journal.Entries] and [Journal.List] for lists, [Journal.Maintain] and
+// [Journal.PrepareSearch] after an unlock, and
 // [Journal.Close]. [Check], [OpenRemains], [Salvage] and [Restore] are for a bad
 // day. The rest of this page is the format of the files, written so that a
 // program in another language can read a journal from it alone.

@@ -8,7 +8,7 @@ import (
 	"fmt"
 	"slices"
 	"strings"
-	"sync"
+	"sync/atomic"
 	"time"
 	"unicode/utf8"
 )
@@ -185,8 +185,7 @@ type record struct {
 	head sealedHeader
 	body []byte // what follows the header line
 
-	folding sync.Once
-	folded  string // see searched
+	read atomic.Pointer[searched] // nil until it is searched for the first time
 }
 
 // parseRecord splits a plaintext into its header and its body.

@@ -44,8 +44,11 @@ func TestEntries(t *testing.T) {
 		edit(&e)
 		put(t, j, e)
 	}
-	add("b", day(2), func(e *Entry) { e.Kind, e.Guide, e.Tags = CheckIn, "end-of-day", []string{"visit", "late"} })
-	add("e", day(5), func(e *Entry) { e.Title = "Crème BRÛLÉE" })
+	add("b", day(2), func(e *Entry) {
+		e.Kind, e.Guide, e.Tags = CheckIn, "end-of-day", []string{"visit", "late"}
+		e.Answers = []Answer{{Step: "s", Text: "one thing", Bring: &Bring{Side: "supportive"}}}
+	})
+	add("e", day(5), func(e *Entry) { e.Title, e.Bring = "Crème BRÛLÉE", &Bring{} })
 	add("a", day(1).In(time.FixedZone("", -11*3600)), func(e *Entry) { e.Tags = []string{"Visit"} })
 	add("d", day(4), func(e *Entry) {
 		e.Answers = []Answer{{Step: "s", Prompt: "prompted", Text: "Żółta herbata\nz cytryną"}}
@@ -78,6 +81,21 @@ func TestEntries(t *testing.T) {
 		{"a tag", Query{Search: "late"}, "b"},
 		{"not the prompt", Query{Search: "prompted"}, ""},
 		{"blanks", Query{Search: " \t "}, "f e d c b a"},
+		{"a phrase", Query{Search: `"herbata z cytryna"`}, "d"},
+		{"a phrase that is not closed yet", Query{Search: `"żołta herb`}, "d"},
+		{"the words of a phrase apart", Query{Search: `"herbata cytryna"`}, ""},
+		{"without", Query{Search: "-cytryna -anxious"}, "f e b a"},
+		{"without a phrase", Query{Search: `-"the school"`}, "e d c b a"},
+		{"with and without", Query{Search: "late -anxious"}, "b"},
+		{"a hyphen alone is no word yet", Query{Search: "anxious -"}, "c"},
+		{"a hyphen inside a word", Query{Search: "anxi-ous"}, ""},
+		{"curly quotes", Query{Search: "“ring the”"}, "f"},
+		{"no phrase over two answers", Query{Search: `"late visit"`}, ""},
+		{"a chosen word", Query{Chosen: "Anxious"}, "c"},
+		{"half a chosen word", Query{Chosen: "anxi"}, ""},
+		{"a word that was written and not chosen", Query{Chosen: "herbata"}, ""},
+		{"brought", Query{Brought: true}, "e b"},
+		{"in their own words", Query{Written: true}, "f d b"},
 		{"all at once", Query{Kind: CheckIn, Guide: "end-of-day", Tag: "late", Since: day(1), Until: day(3), Search: "VISIT"}, "b"},
 		{"all at once but one", Query{Kind: Note, Guide: "end-of-day", Tag: "late", Since: day(1), Until: day(3), Search: "visit"}, ""},
 	}
