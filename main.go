@@ -388,11 +388,14 @@ type filter struct {
 	Tag    string `help:"Only with this tag." placeholder:"TAG"`
 	Since  string `help:"From this day on." placeholder:"YYYY-MM-DD"`
 	Until  string `help:"Up to the end of this day." placeholder:"YYYY-MM-DD"`
-	Search string `help:"Only with all of these words." placeholder:"WORDS"`
+	Search string `help:"Only with these words, \"phrases\" and without these -words." placeholder:"WORDS"`
+
+	Feeling string `help:"Only where this word was chosen." placeholder:"WORD"`
+	Brought bool   `help:"Only what is to be brought to supervision."`
 }
 
 func (f filter) query() (journal.Query, error) {
-	q := journal.Query{Kind: journal.Kind(f.Kind), Tag: f.Tag, Search: f.Search}
+	q := journal.Query{Kind: journal.Kind(f.Kind), Tag: f.Tag, Search: f.Search, Chosen: f.Feeling, Brought: f.Brought}
 	day := func(s string, plus int) (time.Time, error) {
 		if s == "" {
 			return time.Time{}, nil

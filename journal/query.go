@@ -58,11 +58,29 @@ func (l List) Narrow(q Query) (List, bool) {
 	return List{q, slices.Collect(q.choose(l.records))}, true
 }
 
+// Search returns what was searched for.
+func (l List) Search() Search { return ParseSearch(l.query.Search) }
+
 // Len returns how many entries there are.
 func (l List) Len() int { return len(l.records) }
 
 // At returns one of the entries, from 0.
 func (l List) At(i int) Header { return l.records[i].head.Header.clone() }
+
+// Index returns where the entry with an id is, -1 when it is not there.
+func (l List) Index(id string) int {
+	return slices.IndexFunc(l.records, func(r *record) bool { return r.head.ID == id })
+}
+
+// Where returns the entries whose date passes a test.
+func (l List) Where(created func(time.Time) bool) List {
+	l.records = slices.DeleteFunc(slices.Clone(l.records), func(r *record) bool { return !created(r.head.Created) })
+	return l
+}
+
+// Before returns the index of the newest entry made before a moment, [List.Len]
+// when there is none.
+func (l List) Before(t time.Time) int { return firstBefore(l.records, t) }
 
 // Created returns when one of the entries was made.
 func (l List) Created(i int) time.Time { return l.records[i].head.Created }
@@ -77,22 +95,24 @@ func (j *Journal) between(q Query) []*record {
 // between returns the part of the entries, newest first, that was created in a
 // time. Either end may be open.
 func between(entries []*record, since, until time.Time) []*record {
-	first := func(before time.Time) int {
-		return sort.Search(len(entries), func(i int) bool { return entries[i].head.Created.Before(before) })
-	}
 	from, to := 0, len(entries)
 	if !until.IsZero() {
-		from = first(until)
+		from = firstBefore(entries, until)
 	}
 	if !since.IsZero() {
-		to = first(since)
+		to = firstBefore(entries, since)
 	}
 	return entries[min(from, to):to]
 }
 
+// firstBefore is the index of the newest record made before a moment.
+func firstBefore(entries []*record, t time.Time) int {
+	return sort.Search(len(entries), func(i int) bool { return entries[i].head.Created.Before(t) })
+}
+
 // choose yields the records that match, in their order.
 func (q Query) choose(entries []*record) iter.Seq[*record] {
-	if !q.deep() {
+	if !q.Deep() {
 		return func(yield func(*record) bool) {
 			for _, r := range entries {
 				if q.matchesHeader(r.head.Header) && !yield(r) {
@@ -107,8 +127,9 @@ func (q Query) choose(entries []*record) iter.Seq[*record] {
 	}))
 }
 
-// deep reports whether the query asks for more than headers know.
-func (q Query) deep() bool {
+// Deep reports whether the query asks for more than headers know. The first such
+// query waits for all entries to be read, unless [Journal.PrepareSearch] did.
+func (q Query) Deep() bool {
 	return q.Search != "" || q.Chosen != "" || q.Brought || q.Written
 }
 

@@ -2,6 +2,7 @@ package journal
 
 import (
 	"errors"
+	"reflect"
 	"strings"
 	"testing"
 	"time"
@@ -121,5 +122,24 @@ func TestEntries(t *testing.T) {
 	}
 	if n != 6 {
 		t.Errorf("%d entries, want the 6 that there were", n)
+	}
+}
+
+func TestUses(t *testing.T) {
+	j := newTestJournal(t, testOptions())
+	for i, tags := range [][]string{{"visit", "visit", "late"}, {"visit"}, nil} {
+		e := written("")
+		e.Kind, e.Guide, e.Tags = Kind([]string{"note", "check-in", "note"}[i]), []string{"", "end-of-day", "note"}[i], tags
+		e.Answers = []Answer{{Step: "a", Choices: []string{"moved"}}, {Step: "b", Choices: []string{"moved", "żal"}[:1+i%2]}}
+		put(t, j, e)
+	}
+	want := Uses{
+		Kinds:  []Use{{"note", 2}, {"check-in", 1}},
+		Guides: []Use{{"end-of-day", 1}, {"note", 1}},
+		Tags:   []Use{{"visit", 2}, {"late", 1}},
+		Chosen: []Use{{"moved", 3}, {"żal", 1}},
+	}
+	if got := j.Uses(); !reflect.DeepEqual(got, want) {
+		t.Errorf("%+v, want %+v", got, want)
 	}
 }

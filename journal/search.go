@@ -48,6 +48,10 @@ func ParseSearch(s string) Search {
 // Empty reports whether it is a search for nothing.
 func (s Search) Empty() bool { return len(s.with)+len(s.without) == 0 }
 
+// Shows reports whether there are words to be found in a text, and not only
+// words to do without.
+func (s Search) Shows() bool { return len(s.with) > 0 }
+
 // narrows reports whether what s finds is found by the other search as well.
 func (s Search) narrows(other Search) bool {
 	for _, w := range other.with {

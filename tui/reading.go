@@ -17,6 +17,7 @@ import (
 type readingScreen struct {
 	*session
 	list   *listScreen
+	head   journal.Header // as the list had it
 	entry  journal.Entry
 	status string
 	busy   bool // it is on its way to the bin
@@ -31,7 +32,8 @@ func newReading(l *listScreen) *readingScreen { return &readingScreen{session: l
 
 // init reads the entry that the list is at.
 func (r *readingScreen) init() tea.Cmd {
-	e, err := r.journal.Get(r.list.entries[r.list.focus].ID)
+	r.head = r.list.at(r.list.focus)
+	e, err := r.journal.Get(r.head.ID)
 	r.entry, r.status, r.scroll = e, Sentence(err), 0
 	r.set()
 	return nil
@@ -127,7 +129,7 @@ func (r *readingScreen) view() string {
 func (r *readingScreen) cursor() (x, y int, ok bool) { return 0, 0, true }
 
 func (r *readingScreen) title() (place, aside string) {
-	return "Journal" + placeMark + r.list.entries[r.list.focus].Created.Local().Format("Monday 2 January 2006"), fmt.Sprintf("%d of %d", r.list.focus+1, len(r.list.entries))
+	return "Journal" + placeMark + r.head.Created.Local().Format("Monday 2 January 2006"), fmt.Sprintf("%d of %d", r.list.focus+1, r.list.len())
 }
 
 func (r *readingScreen) typing() bool { return false }
@@ -140,11 +142,15 @@ func (r *readingScreen) help() []key.Binding {
 	if r.last() > 0 {
 		out = append(out, bind("↓ ↑", "scroll"))
 	}
-	if r.list.focus > 0 {
-		out = append(out, keys.prev)
+	before, after := keys.prev, keys.follow
+	if r.list.oldest {
+		before, after = bind("←", after.Help().Desc), bind("→", before.Help().Desc)
 	}
-	if r.list.focus < len(r.list.entries)-1 {
-		out = append(out, keys.follow)
+	if r.list.focus > 0 {
+		out = append(out, before)
+	}
+	if r.list.focus < r.list.len()-1 {
+		out = append(out, after)
 	}
 	if r.last() > 0 {
 		out = append(out, keys.pageDown, keys.pageUp)
