@@ -179,6 +179,10 @@ func (e Entry) searched() *searched {
 		s.written = s.written || a.Text != "" || len(a.Items) > 0
 		s.brought = s.brought || a.Bring != nil
 	}
+	for _, t := range e.Later {
+		add(t.Text)
+		s.written = true
+	}
 	s.text = string(b)
 	return s
 }
