@@ -446,7 +446,8 @@ func (c listCmd) Run(e *env) error {
 }
 
 type showCmd struct {
-	ID string `arg:"" help:"The entry's id, or the start of it."`
+	ID      string `arg:"" help:"The entry's id, or the start of it."`
+	Earlier bool   `help:"And what it said before it was changed."`
 }
 
 func (c showCmd) Run(e *env) error {
@@ -461,7 +462,9 @@ func (c showCmd) Run(e *env) error {
 		if e.plain() {
 			write = tui.WriteText
 		}
-		err = write(os.Stdout, library, entry)
+		if err = write(os.Stdout, library, entry); err == nil && c.Earlier {
+			err = tui.WriteEarlier(os.Stdout, library, entry)
+		}
 	}
 	return e.ended(j, err)
 }
@@ -470,6 +473,7 @@ type exportCmd struct {
 	filter
 	Format  string `enum:"markdown,jsonl,age" default:"markdown" help:"markdown, to read; jsonl, to take in again; age, jsonl encrypted to a passphrase of its own."`
 	NewFile string `help:"With age: read the export's passphrase from the first line of FILE." placeholder:"FILE" type:"path"`
+	Earlier bool   `help:"With markdown: and what entries said before they were changed."`
 	Output  string `short:"o" help:"A new file; otherwise standard output." placeholder:"FILE" type:"path"`
 }
 
@@ -520,6 +524,12 @@ func (c exportCmd) write(j *journal.Journal, q journal.Query) (err error) {
 			return err
 		}
 		if err := tui.WriteMarkdown(w, library, entry); err != nil {
+			return err
+		}
+		if !c.Earlier {
+			continue
+		}
+		if err := tui.WriteEarlier(w, library, entry); err != nil {
 			return err
 		}
 	}

@@ -77,7 +77,7 @@ func (h *homeScreen) refresh() {
 		h.ways = append(h.ways, way{
 			binding: keys.resume,
 			name:    "Carry on",
-			about:   fmt.Sprintf("%s, begun %s", w.guide.Title, dayWords(d.Created, h.now())),
+			about:   fmt.Sprintf("%s, begun %s", w.name(), dayWords(d.Created, h.now())),
 			draft:   d.ID,
 			open:    func() tea.Cmd { return push(newGuideScreen(h.session, h.resume(d), true)) },
 		})

@@ -3,6 +3,7 @@ package tui
 import (
 	"fmt"
 	"io"
+	"slices"
 	"strings"
 
 	"goodenough/content"
@@ -24,8 +25,25 @@ func WriteMarkdown(w io.Writer, l *content.Library, e journal.Entry) error {
 		lines := answerLines(s, e.Guide, a)
 		fmt.Fprintf(&b, "%s\n", strings.Join(lines, "  \n")) // two spaces: the line ends here
 	}
+	for _, t := range e.Later {
+		fmt.Fprintf(&b, "\n### %s\n\n%s\n", laterWords(t), strings.ReplaceAll(printableLines(t.Text), "\n", "  \n"))
+	}
 	_, err := io.WriteString(w, b.String()+"\n")
 	return err
+}
+
+// WriteEarlier writes what an entry said before it was changed, each version as
+// [WriteMarkdown] writes the entry.
+func WriteEarlier(w io.Writer, l *content.Library, e journal.Entry) error {
+	for _, v := range slices.Backward(e.Earlier) {
+		if _, err := fmt.Fprintf(w, "%s:\n\n", untilWords(v)); err != nil {
+			return err
+		}
+		if err := WriteMarkdown(w, l, versionOf(e, v)); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // WriteText writes an entry for the ear: as [WriteMarkdown] does, without marks.
@@ -38,6 +56,9 @@ func WriteText(w io.Writer, l *content.Library, e journal.Entry) error {
 	for _, a := range e.Answers {
 		out = append(out, "", printable(a.Prompt))
 		out = append(out, answerLines(s, e.Guide, a)...)
+	}
+	for _, t := range e.Later {
+		out = append(out, "", laterWords(t), printableLines(t.Text))
 	}
 	_, err := io.WriteString(w, strings.Join(out, "\n")+"\n")
 	return err

@@ -184,7 +184,7 @@ func (p *plainWalk) run() error {
 
 // end keeps the entry after the last step.
 func (p *plainWalk) end() error {
-	if p.walk.blank() && p.walk.guide.Kind == string(journal.Note) {
+	if p.walk.blank() && (p.walk.of() || p.walk.guide.Kind == string(journal.Note)) {
 		return p.stop() // an empty page is nothing
 	}
 	e, err := p.journal.Keep(p.walk.toDraft())

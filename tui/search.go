@@ -123,6 +123,9 @@ func entryTexts(e journal.Entry) []string {
 		}
 		texts = append(texts, strings.Join(a.Choices, ", "))
 	}
+	for _, t := range e.Later {
+		texts = append(texts, t.Text)
+	}
 	return append(texts, strings.Join(e.Tags, ", "))
 }
 

@@ -154,6 +154,9 @@ func (s *session) walk(g content.Guide, brief bool) *walk {
 
 // resume returns the walk of a draft, or nil when its guide is gone.
 func (s *session) resume(d journal.Draft) *walk {
+	if d.Of != "" {
+		return resumeChange(s, d)
+	}
 	g, ok := s.library.Guide(d.Guide)
 	if !ok {
 		return nil
