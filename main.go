@@ -505,7 +505,7 @@ func (c exportCmd) write(j *journal.Journal, q journal.Query) (err error) {
 	out := os.Stdout
 	if c.Output != "" && c.Output != "-" {
 		if out, err = os.OpenFile(c.Output, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o600); err != nil {
-			return newFile(err)
+			return tui.NewFileError(err)
 		}
 		defer func() { err = errors.Join(err, out.Close()) }()
 	}
@@ -534,14 +534,6 @@ func (c exportCmd) write(j *journal.Journal, q journal.Query) (err error) {
 		}
 	}
 	return w.Flush()
-}
-
-// newFile says of a file that was to be made that its name is taken.
-func newFile(err error) error {
-	if errors.Is(err, fs.ErrExist) || errors.Is(err, journal.ErrExist) {
-		return tui.Said("There is a file with that name already. It was left as it is; please choose another name.")
-	}
-	return err
 }
 
 type importCmd struct {
@@ -603,7 +595,7 @@ func (c backupCmd) Run(e *env) error {
 	if err = j.Backup(c.File); err == nil {
 		fmt.Println("Written, and read back. It opens with the same passphrase.")
 	}
-	return e.ended(j, newFile(err))
+	return e.ended(j, tui.NewFileError(err))
 }
 
 type restoreCmd struct {
@@ -704,7 +696,7 @@ func (c salvageCmd) Run(e *env) error {
 	var report journal.SalvageReport
 	err := e.unlock(yourPassphrase, func(key []byte) (err error) {
 		report, err = journal.Salvage(e.path(), c.New, key, e.journalOptions())
-		return newFile(err)
+		return tui.NewFileError(err)
 	})
 	if err != nil {
 		return err

@@ -72,9 +72,14 @@ func (l List) Index(id string) int {
 	return slices.IndexFunc(l.records, func(r *record) bool { return r.head.ID == id })
 }
 
-// Where returns the entries whose date passes a test.
-func (l List) Where(created func(time.Time) bool) List {
-	l.records = slices.DeleteFunc(slices.Clone(l.records), func(r *record) bool { return !created(r.head.Created) })
+// During returns what was made in any of some times, each a start and an end that
+// is not in it; they are given from the newest, and lie apart.
+func (l List) During(spans ...[2]time.Time) List {
+	var out []*record
+	for _, s := range spans {
+		out = append(out, between(l.records, s[0], s[1])...)
+	}
+	l.records = out
 	return l
 }
 

@@ -100,6 +100,7 @@ func (h *homeScreen) refresh() {
 	}
 	n := h.journal.Len()
 	h.add(keys.journal, "Journal", fmt.Sprintf("%d %s", n, plural(n, "entry", "entries")), func() tea.Cmd { return push(newList(h.session)) })
+	h.looksBack()
 	h.add(keys.learn, "Learn", "", func() tea.Cmd { return push(newLearn(h.session)) })
 	h.add(keys.settings, "Settings", "", func() tea.Cmd { return push(newSettings(h.session)) })
 	h.focus = min(h.focus, len(h.ways)-1)

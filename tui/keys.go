@@ -16,6 +16,7 @@ type keyMap struct {
 	ground, turn, practise, about        key.Binding
 	pause, earlierPart, laterPart, time  key.Binding
 	learn, pauseFor                      key.Binding
+	thisDay, helped                      key.Binding
 	keepIt, keepAll                      key.Binding
 }
 
@@ -68,6 +69,9 @@ var keys = keyMap{
 	pauseFor: bind("ctrl+p", "a practice", "ctrl+p"),
 	learn:    bind("l", "learn", "l"),
 	about:    bind("ctrl+o", "about it", "ctrl+o"),
+
+	thisDay: bind("o", "on this day", "o"),
+	helped:  bind("h", "what helped", "h"),
 
 	pause:       bind("space", "pause", "space"),
 	earlierPart: bind("←", "the part before", "left"),

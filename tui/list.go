@@ -33,7 +33,8 @@ type listScreen struct {
 	going     bool              // a date is being typed
 	when      editor
 	calendar  calendar
-	inMonth   bool // the keys are the calendar's
+	inMonth   bool            // the keys are the calendar's
+	marked    map[string]bool // ids of what is to be saved to a file
 
 	width  int
 	height int
@@ -49,7 +50,7 @@ type part struct {
 func newList(s *session) *listScreen { return newListOf(s, part{}) }
 
 func newListOf(s *session, p part) *listScreen {
-	l := &listScreen{session: s, part: p, words: s.newEditor(true), when: s.newEditor(true)}
+	l := &listScreen{session: s, part: p, words: s.newEditor(true), when: s.newEditor(true), marked: make(map[string]bool)}
 	if l.part.list == nil {
 		l.part.list = (*journal.Journal).List
 	}
@@ -217,6 +218,14 @@ func (l *listScreen) key(k string) tea.Cmd {
 		l.focus = max(l.len()-1-l.focus, 0)
 		l.oldest = !l.oldest
 		l.move(0)
+	case "space":
+		l.mark()
+	case "s":
+		if len(l.marked) > 0 {
+			return push(newSaving(l))
+		}
+	case "h":
+		return push(newHelped(l.session))
 	case "delete", "backspace":
 		return l.clear()
 	case "b":
@@ -236,6 +245,19 @@ func (l *listScreen) read() tea.Cmd {
 		return nil
 	}
 	return push(newReading(l))
+}
+
+// mark marks the focused entry or takes its mark away, and goes on.
+func (l *listScreen) mark() {
+	if l.len() == 0 {
+		return
+	}
+	if id := l.at(l.focus).ID; l.marked[id] {
+		delete(l.marked, id)
+	} else {
+		l.marked[id] = true
+	}
+	l.move(1)
 }
 
 // clear takes back all that narrows the list.
@@ -269,6 +291,8 @@ func (l *listScreen) head() []string {
 		rows = append(rows, strings.Split(st.attention.Render(wrap(l.status, l.listWidth())), "\n")...)
 	case l.looking && !l.prepared:
 		add(st.muted.Render, "The journal is being read for the first search. A moment …")
+	case len(l.marked) > 0:
+		add(st.muted.Render, fmt.Sprintf("%d marked · s saves %s to a file", len(l.marked), plural(len(l.marked), "it", "them")))
 	}
 	return rows[:min(len(rows), max(l.height-leastList, 1))]
 }
@@ -335,6 +359,9 @@ func (l *listScreen) row(i int) string {
 	mark, style := "  ", st.ink
 	if i == l.focus {
 		mark, style = "› ", st.selected
+	}
+	if l.marked[e.ID] {
+		mark = mark[:len(mark)-1] + "*"
 	}
 	return ansi.Truncate(st.accent.Render(mark)+st.muted.Render(date)+l.setOff(entryTitle(e), style), l.listWidth(), "…")
 }
@@ -415,8 +442,13 @@ func (l *listScreen) help() []key.Binding {
 			other = "newest first"
 		}
 		out = append(out, bind("g", "go to a date"), bind("c", "calendar"), bind("o", other))
+		out = append(out, bind("space", "mark"))
+		if len(l.marked) > 0 {
+			out = append(out, bind("s", "save to a file"))
+		}
 		out = slices.Concat(out, move)
 	}
+	out = append(out, bind("h", "what helped"))
 	if len(l.journal.Bin()) > 0 {
 		out = append(out, bind("b", "bin"))
 	}
