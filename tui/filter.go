@@ -77,6 +77,7 @@ func (f *filterScreen) build() []setting {
 		{name: "When", value: func() string { return orAny(f.list.span, printable) }, turn: f.turnSpan},
 		yes("For supervision", "to bring", &q.Brought),
 		yes("Own words", "something written", &q.Written),
+		{name: "Tags", value: func() string { return "rename, or take away" }, open: func() screen { return newRetag(f.session) }},
 	}
 }
 
@@ -256,11 +257,11 @@ func (f *filterScreen) title() (place, aside string) { return "Journal" + placeM
 func (f *filterScreen) typing() bool                 { return false }
 
 func (f *filterScreen) help() []key.Binding {
-	enter := bind("enter", "show them")
+	out := []key.Binding{bind("enter", "show them"), bind("← →", "change")}
 	if f.choices[f.focus].open != nil {
-		enter = bind("enter", "open")
+		out = []key.Binding{bind("enter", "open")}
 	}
-	out := []key.Binding{enter, bind("← →", "change"), bind("↑ ↓", "move"), bind("esc", "back")}
+	out = append(out, bind("↑ ↓", "move"), bind("esc", "back"))
 	if f.list.query != (journal.Query{}) {
 		out = append(out, bind("del", "show all"))
 	}
