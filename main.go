@@ -377,7 +377,11 @@ type journalCmd struct{}
 
 func (journalCmd) Run(e *env) error {
 	if e.plain() {
-		return listCmd{}.Run(e)
+		j, err := e.read()
+		if err != nil {
+			return err
+		}
+		return e.ended(j, tui.RunPlain(e.options(tui.StartJournal), j, e.in, os.Stdout))
 	}
 	return e.screen(tui.StartJournal)
 }

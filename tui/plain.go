@@ -61,6 +61,8 @@ func RunPlain(o Options, j *journal.Journal, in io.Reader, out io.Writer) error 
 		return p.home()
 	case StartPractise:
 		return p.practise(o.Practice)
+	case StartJournal:
+		return p.past()
 	}
 	return p.guide(string(o.Start), s.settings.Brief)
 }
