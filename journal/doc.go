@@ -153,7 +153,7 @@
 // "later" is what was added to an entry afterwards, the newest last:
 // {"added":D,"text":T}. "earlier" is what it said before it was changed, the
 // newest last: {"until":D,"title":T,"answers":[…]}, whole each time; 4 MiB are
-// the most for all of an entry. A draft of a change has "of", the id of the entry,
+// the most for all of an entry. [Journal.ForgetEarlier] takes them away. A draft of a change has "of", the id of the entry,
 // and one of a later thought "adds" as well, which is true.
 //
 // The first line of an entry or a draft may have "history", an object: for each

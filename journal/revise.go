@@ -2,6 +2,7 @@ package journal
 
 import (
 	"bytes"
+	"slices"
 	"strings"
 	"time"
 )
@@ -53,4 +54,43 @@ func sameAnswers(a, b []Answer) bool {
 	x, err1 := encodeJSON(sealedBody{Answers: a})
 	y, err2 := encodeJSON(sealedBody{Answers: b})
 	return err1 == nil && err2 == nil && bytes.Equal(x, y)
+}
+
+// ForgetEarlier deletes for good what an entry said before it was changed, as
+// [Journal.Purge] deletes whole entries. The entry itself stays; the backups are
+// without it until the next one is made.
+func (j *Journal) ForgetEarlier(id string) error {
+	j.files.Lock()
+	defer j.files.Unlock()
+	j.mu.Lock()
+	defer j.mu.Unlock()
+	if err := j.writable(); err != nil {
+		return err
+	}
+	r := j.records[j.keys.recordID(entryName(id))]
+	if r == nil {
+		return ErrNotFound
+	}
+	e, err := r.entry()
+	if err != nil || len(e.Earlier) == 0 {
+		return err
+	}
+	e.Earlier = nil
+	next, err := j.next(r.id, typeEntry, e, Place{})
+	if err != nil {
+		return err
+	}
+	next.head.Binned = r.head.Binned
+	if err := j.clearFolder(); err != nil {
+		return err
+	}
+	err = j.renewCopies(func(old *record) bool {
+		return old.id == r.id || old.head.Type == typeDraft && j.records[old.id] == nil
+	})
+	if err != nil {
+		return err
+	}
+	records := j.keptWithout("")
+	records[slices.Index(records, r)] = next
+	return j.rewrite(j.keys, records)
 }

@@ -286,3 +286,50 @@ func (m modelled) differs(t testing.TB, j *Journal) string {
 	}
 	return ""
 }
+
+// What an entry said before goes for good, when that is asked for: no sealed
+// record of it is left in the journal's file or in a backup.
+func TestForgetEarlier(t *testing.T) {
+	j := newTestJournal(t, testOptions())
+	e, other := put(t, j, written("what nobody should read")), put(t, j, written("another"))
+	keepChange(t, j, e.ID, false, "", "better")
+	keepChange(t, j, e.ID, true, "", "a thought")
+	if err := j.BackupNow(); err != nil {
+		t.Fatal(err)
+	}
+	for range 2 { // the second time there is nothing to forget
+		if err := j.ForgetEarlier(e.ID); err != nil {
+			t.Fatal(err)
+		}
+		got, err := j.Get(e.ID)
+		if err != nil || got.Earlier != nil || got.Answers[0].Text != "better" || len(got.Later) != 1 || j.Len() != 2 {
+			t.Errorf("%+v, %v", got, err)
+		}
+		files := append(backups(j.Path()), j.Path())
+		if len(files) < 2 {
+			t.Errorf("there is no backup: %v", files)
+		}
+		for _, path := range files {
+			found := 0
+			for c := range j.keys.carve(readFile(t, path)) {
+				if found++; bytes.Contains(c.record.body, []byte("nobody should read")) {
+					t.Errorf("%s still has it", path)
+				}
+			}
+			if found == 0 {
+				t.Errorf("nothing was found in %s", path)
+			}
+		}
+		j = reopen(t, j)
+	}
+	if err := j.Delete(other.ID); err != nil {
+		t.Fatal(err)
+	}
+	keepChange(t, j, other.ID, false, "", "changed")
+	if err := errors.Join(j.Delete(other.ID), j.ForgetEarlier(other.ID)); err != nil || len(j.Bin()) != 1 {
+		t.Errorf("%d in the bin, %v", len(j.Bin()), err)
+	}
+	if err := j.ForgetEarlier("none"); !errors.Is(err, ErrNotFound) {
+		t.Errorf("no such entry: %v", err)
+	}
+}

@@ -132,7 +132,15 @@ func TestPrepareSearch(t *testing.T) {
 			t.Errorf("%s: %d, want %d", search, n, want)
 		}
 	}
+	// A lock does not wait for it, nor does it outlast one.
+	j = reopen(t, j)
+	ended := make(chan struct{})
+	go func() {
+		defer close(ended)
+		j.PrepareSearch()
+	}()
 	j.Close()
+	<-ended
 	j.PrepareSearch() // there is nothing to read, and nothing to say
 }
 

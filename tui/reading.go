@@ -179,10 +179,10 @@ func (r *readingScreen) help() []key.Binding {
 		if changeable(r.session, r.entry) {
 			out = append(out, bind("e", "change it"))
 		}
-		out = append(out, bind("a", "add a later thought"))
+		out = append(out, bind("a", "a later thought"))
 	}
 	if len(r.entry.Earlier) > 0 {
-		out = append(out, bind("h", "what it said before"))
+		out = append(out, bind("h", "earlier versions"))
 	}
 	return append(out, bind("x", "delete"), keys.quit)
 }

@@ -26,10 +26,18 @@ func TestChangeAnEntry(t *testing.T) {
 		t.Fatalf("the drafts are %+v", drafts)
 	}
 	d.press("tab").sees("Not even I.", "changed on 20 November 2026", "The school").press("h").sees("Until Friday 20 November 2026", "nobody said why.").misses("Not even I.")
+	d.press("x").sees("earlier versions of this entry for good?").press("n").sees("Until Friday")
 	d.press("esc").sees("Not even I.").press("esc").sees("5 of 5")
 	e := d.entry("march")
 	if len(e.Earlier) != 1 || e.Title != "The school" || e.Tags == nil || len(d.app.journal.Drafts()) != 0 || d.app.journal.Len() != 5 {
 		t.Errorf("%d entries, %d drafts, and %+v", d.app.journal.Len(), len(d.app.journal.Drafts()), e)
+	}
+}
+
+func TestForgetEarlierVersions(t *testing.T) {
+	d := someDays(t, nil, 80, 24).press("j", "end", "enter", "e").write(" Not even I.").press("tab", "h", "x", "y").sees("Not even I.").misses("changed on", "Until")
+	if e := d.entry("march"); e.Earlier != nil || !strings.Contains(e.Answers[0].Text, "Not even I.") {
+		t.Errorf("%+v", e)
 	}
 }
 

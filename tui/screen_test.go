@@ -150,6 +150,7 @@ func places() []place {
 		{"changing a check-in", nil, someDays, "j down down down enter e", ""},
 		{"a later thought", nil, someDays, "j end enter a " + typed(long), "rain"},
 		{"what it said before", nil, withEntries(3), "j enter e " + typed(long) + " tab h", ""},
+		{"what it said before, deleting", nil, withEntries(3), "j enter e " + typed(long) + " tab h x", ""},
 		{"reading, changed", nil, withEntries(3), "j enter e " + typed(long) + " tab", ""},
 		{"reading, further down", nil, withEntries(3), "j down enter pgdown", ""},
 		{"settings", nil, homeWith, ",", ""},

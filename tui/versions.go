@@ -14,9 +14,22 @@ import (
 type versionsScreen struct {
 	*session
 	entry  journal.Entry
+	asking bool // whether to delete them for good
+	busy   bool
+	status string
 	rows   []string
 	scroll int
+	width  int
 	height int
+}
+
+// forgetWarning is said before earlier versions are deleted for good.
+const forgetWarning = "Delete all earlier versions of this entry for good? What it says now stays. It may survive where no program reaches, as with an entry that is deleted. If anyone has asked for your records, please keep it and ask first."
+
+// forgottenMsg says that earlier versions are gone, or why not.
+type forgottenMsg struct {
+	versions *versionsScreen
+	err      error
 }
 
 func newVersions(s *session, e journal.Entry) *versionsScreen {
@@ -26,7 +39,23 @@ func newVersions(s *session, e journal.Entry) *versionsScreen {
 func (v *versionsScreen) init() tea.Cmd { return nil }
 
 func (v *versionsScreen) setSize(width, height int) {
-	v.height, v.rows = height, nil
+	v.width, v.height = width, height
+	v.set()
+}
+
+// set makes the rows: what is asked or said, and the versions below it.
+func (v *versionsScreen) set() {
+	width, said := v.width, v.status
+	switch {
+	case v.asking:
+		said = forgetWarning + "  y yes   n no"
+	case v.busy:
+		said = "A moment …"
+	}
+	v.rows = nil
+	if said != "" {
+		v.rows = strings.Split(v.styles.attention.Render(wrap(said, width)), "\n")
+	}
 	for _, old := range slices.Backward(v.entry.Earlier) {
 		if v.rows != nil {
 			v.rows = append(v.rows, "", "")
@@ -56,7 +85,31 @@ func versionOf(e journal.Entry, v journal.Version) journal.Entry {
 func (v *versionsScreen) last() int { return max(len(v.rows)-v.height, 0) }
 
 func (v *versionsScreen) update(msg tea.Msg) tea.Cmd {
-	switch k := pressed(msg); k {
+	if m, ok := msg.(forgottenMsg); ok && m.versions == v {
+		if m.err == nil {
+			return pop
+		}
+		v.busy, v.status = false, Sentence(m.err)
+		v.set()
+		return nil
+	}
+	k := pressed(msg)
+	if k == "" || v.busy {
+		return nil
+	}
+	if v.asking {
+		v.asking, v.busy = false, k == "y"
+		v.set()
+		if !v.busy {
+			return nil
+		}
+		j, id := v.journal, v.entry.ID
+		return func() tea.Msg { return forgottenMsg{v, j.ForgetEarlier(id)} }
+	}
+	switch k {
+	case "x":
+		v.asking, v.scroll = true, 0
+		v.set()
 	case "esc", "shift+tab", "enter":
 		return pop
 	case "q":
@@ -76,9 +129,12 @@ func (v *versionsScreen) title() (place, aside string) {
 }
 
 func (v *versionsScreen) help() []key.Binding {
+	if v.asking {
+		return []key.Binding{keys.yes, keys.no}
+	}
 	out := []key.Binding{bind("esc", "back")}
 	if v.last() > 0 {
 		out = append(out, bind("↓ ↑", "scroll"), keys.pageDown, keys.pageUp)
 	}
-	return append(out, keys.quit)
+	return append(out, bind("x", "delete them"), keys.quit)
 }
