@@ -17,7 +17,7 @@ func BenchmarkListMove(b *testing.B) {
 		for _, search := range []string{"", "moved"} {
 			b.Run(fmt.Sprintf("%d entries, %q", n, search), func(b *testing.B) {
 				s := newSession(Options{})
-				s.opened(careerOf(b, n))
+				s.opened(careerOf(b, n, "It was a long day. I was moved by what she said. Then the rain."))
 				l := newList(s)
 				l.query.Search = search
 				l.setSize(104, 20)
@@ -34,8 +34,8 @@ func BenchmarkListMove(b *testing.B) {
 	}
 }
 
-// careerOf makes a journal of n short entries.
-func careerOf(b *testing.B, n int) *journal.Journal {
+// careerOf makes a journal of n entries of this text.
+func careerOf(b *testing.B, n int, text string) *journal.Journal {
 	b.Helper()
 	j, err := journal.Create(filepath.Join(b.TempDir(), "journal.db"), []byte(testPassphrase), &journal.Options{Cost: cheap})
 	if err != nil {
@@ -45,8 +45,8 @@ func careerOf(b *testing.B, n int) *journal.Journal {
 	var lines strings.Builder
 	start := time.Date(2026, 11, 20, 17, 42, 0, 0, time.UTC)
 	for i := range n {
-		fmt.Fprintf(&lines, `{"id":"e%d","kind":"check-in","created":%q,"title":"End of the day: drained, moved","answers":[{"step":"s","prompt":"What?","text":"It was a long day. I was moved by what she said. Then the rain."}]}`+"\n",
-			i, start.Add(-time.Duration(i)*time.Hour).Format(time.RFC3339))
+		fmt.Fprintf(&lines, `{"id":"e%d","kind":"check-in","created":%q,"title":"End of the day: drained, moved","answers":[{"step":"s","prompt":"What?","text":%q}]}`+"\n",
+			i, start.Add(-time.Duration(i)*time.Hour).Format(time.RFC3339), text)
 	}
 	if _, err := j.Import(strings.NewReader(lines.String())); err != nil {
 		b.Fatal(err)
@@ -133,4 +133,26 @@ func TestCalendar(t *testing.T) {
 	d.press("c", "up", "down", "esc").sees("3 of 5")
 	d.resize(100, 24).sees("October 2026", "Nothing much").press("c", "pgdown").sees("November 2026", "20 November: nothing").press("esc").sees("October 2026")
 	d.resize(99, 24).misses("October 2026")
+}
+
+// BenchmarkSearchKey is one letter more of a search through a career of 150
+// words an entry, until what it finds is on the screen.
+func BenchmarkSearchKey(b *testing.B) {
+	s := newSession(Options{})
+	s.opened(careerOf(b, 100_000, strings.Repeat("Visit, then the school rang and mother was late. ", 17)))
+	s.journal.PrepareSearch()
+	l := newList(s)
+	l.setSize(104, 20)
+	l.init()
+	l.update(keyPress("/"))
+	for b.Loop() {
+		for _, r := range `mother -x` {
+			if cmd := l.update(keyPress(string(r))); cmd != nil {
+				l.update(cmd())
+			}
+			l.view()
+		}
+		l.clear()
+	}
+	b.ReportMetric(float64(b.Elapsed().Milliseconds())/float64(b.N*len(`mother -x`)), "ms/key")
 }
