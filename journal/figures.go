@@ -7,7 +7,6 @@ import (
 	"runtime"
 	"slices"
 	"strconv"
-	"strings"
 	"unicode/utf8"
 )
 
@@ -18,16 +17,10 @@ import (
 // the others follow. As with [Journal.Entries], it is the state at the call.
 func (j *Journal) Figures(q Query) iter.Seq2[Entry, error] {
 	j.mu.Lock()
-	entries := slices.Clone(j.entries)
+	entries := between(slices.Clone(j.entries), q.Since, q.Until)
 	j.mu.Unlock()
-	words := strings.Fields(fold(q.Search))
 	return func(yield func(Entry, error) bool) {
-		var matching []*record
-		for _, r := range entries {
-			if q.matches(r, words) {
-				matching = append(matching, r)
-			}
-		}
+		matching := slices.Collect(q.choose(entries))
 		stop := make(chan struct{})
 		defer close(stop)
 		for batch := range figuresAhead(matching, stop) {
