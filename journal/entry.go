@@ -72,6 +72,7 @@ type Answer struct {
 	Value   *int           `json:"value,omitempty"`
 	Shares  map[string]int `json:"shares,omitempty"` // squares of the day, by part
 	Items   []Item         `json:"items,omitempty"`
+	Bring   *Bring         `json:"bring,omitempty"` // wanted in supervision, apart from the entry; nil: not
 }
 
 // An Item is an unfinished thing, and when it will next be touched.

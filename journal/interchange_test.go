@@ -76,11 +76,12 @@ func TestImportKeepsWhatItIsGiven(t *testing.T) {
 		`{"id":"5b3a6e3e-0a52-4d3c-9c0e-3c1f6c2f7a10","kind":"letter","created":"1999-12-31T23:59:59.123456789-05:30","updated":"2001-01-01T00:00:00+14:00"}`,
 		`{"id":"e1","kind":"note","created":"2026-01-01T00:00:00Z","updated":"2026-01-01T00:00:00.5Z","answers":[{"step":"","text":"x"}]}`,
 		`{"id":"with blanks / and \"quotes\" żó","kind":"note","created":"2026-01-01T00:00:01Z","updated":"2026-01-01T00:00:01Z","bring":{"share":false}}`,
+		`{"id":"e2","kind":"note","created":"2026-01-01T00:00:02Z","updated":"2026-01-01T00:00:02Z","answers":[{"step":"s","text":"x","bring":{"side":"beyond","share":true}},{"step":"t","value":0,"bring":{"share":false}}]}`,
 		`{"id":"` + strings.Repeat("i", 128) + `","kind":"note","created":"9999-12-31T23:59:59Z","updated":"9999-12-31T23:59:59Z"}`,
 	}
 	j := newTestJournal(t, testOptions())
 	text := strings.Join(lines, "\n") + "\n"
-	if r := mustImport(t, j, text); r.counts() != [3]int{4, 0, 0} || r.Problems != nil {
+	if r := mustImport(t, j, text); r.counts() != [3]int{5, 0, 0} || r.Problems != nil {
 		t.Errorf("%+v", r)
 	}
 	for range 2 {
@@ -256,6 +257,7 @@ func FuzzParseLine(f *testing.F) {
 		f.Add([]byte(line))
 	}
 	f.Add([]byte(`{"kind":"note","created":"2026-01-02T03:04:05Z","answers":[null,{"step":"s","value":null,"shares":{}}],"bring":null}`))
+	f.Add([]byte(`{"kind":"note","created":"2026-01-02T03:04:05Z","answers":[{"step":"s","text":"t","bring":{"side":"educative","share":true}},{"step":"u","bring":{}},{"step":"v","bring":null}]}`))
 	f.Add([]byte(`{"KIND":"a","kind":"b","Created":"2026-01-02T03:04:05+23:59","tags":[""]}`))
 	f.Fuzz(func(t *testing.T, line []byte) {
 		e, err := parseLine(line)

@@ -147,6 +147,8 @@ func fullEntry() Entry {
 			{Step: "set-down", Text: "first line\nsecond line\r\n\ttab \"quoted\" back\\slash \u2028 end"},
 			{Step: "tomorrow", Items: []Item{{Text: "ring the school", When: "Monday 10:00"}, {Text: "breathe"}}},
 			{Step: "nothing"},
+			{Step: "stuck", Text: "who decides", Bring: &Bring{Side: "administrative", Share: true}},
+			{Step: "moved", Text: "her laugh", Bring: &Bring{}},
 		},
 	}
 }
@@ -237,6 +239,7 @@ func TestNothingIsShared(t *testing.T) {
 	steps[0] = "spoiled"
 	*mine.Answers[1].Value = 1
 	mine.Answers[3].Shares["direct"] = 100
+	mine.Answers[7].Bring.Share = false
 	got, err := j.Get(id)
 	if err != nil {
 		t.Fatal(err)
