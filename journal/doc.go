@@ -143,9 +143,11 @@
 // the person is walking and the one where they were; the second line is JSON
 // {"answers":[…]}. Together they are the entry as [Journal.Export] writes it.
 // Both the first line and an answer may have "bring", what is wanted in
-// supervision: {"side":S,"share":B}. An entry that has "binned", a date, was
-// deleted then and is not to be shown; it can be brought back for 30 days. The second line of "settings" is JSON that
-// this package does not look into. A reader refuses a v above 1.
+// supervision: {"side":S,"share":B}. An answer's "items" have "text" and may have
+// "who", "when", "done" and "from", as [Item] says. An entry that has "binned", a
+// date, was deleted then and is not to be shown; it can be brought back for 30
+// days. The second line of "settings" is JSON that this package does not look
+// into. A reader refuses a v above 1.
 //
 // The first line of an entry or a draft may have "history", an object: for each
 // session of the program in which the record was saved, by a random name, the

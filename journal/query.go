@@ -77,7 +77,7 @@ func (e Entry) text() string {
 		parts = append(parts, a.Text)
 		parts = append(parts, a.Choices...)
 		for _, it := range a.Items {
-			parts = append(parts, it.Text, it.When)
+			parts = append(parts, it.Text, it.Who, it.When)
 		}
 	}
 	return strings.Join(parts, "\n")
