@@ -10,11 +10,11 @@
 //	feelings.toml        the words offered for feelings
 //	support.toml         places to turn to
 //
-// Whatever of theirs has the id of a built-in one takes its place. Four files
+// Whatever of theirs has the id of a built-in one takes its place. Five files
 // are the program's alone: anchors.toml, what there is to rest one's attention
 // on; practices.toml, the order in which practices are offered; glossary.toml,
-// the words of the field; and sources.toml, everything that the rest names as a
-// source.
+// the words of the field; offers.toml, what is offered where an entry is kept;
+// and sources.toml, everything that the rest names as a source.
 //
 // # A guide
 //
@@ -163,7 +163,7 @@ import (
 	"slices"
 )
 
-//go:embed guides practices cards feelings.toml anchors.toml glossary.toml practices.toml sources.toml support.toml
+//go:embed guides practices cards feelings.toml anchors.toml glossary.toml offers.toml practices.toml sources.toml support.toml
 var builtIn embed.FS
 
 // Problem is a mistake in a content file, said so that whoever wrote the file
@@ -196,6 +196,7 @@ type Library struct {
 	terms     []Term
 	nations   []Nation
 	support   []Support
+	offers    offers
 }
 
 // Load reads the built-in content and then a person's own, which may be nil.

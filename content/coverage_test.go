@@ -17,6 +17,7 @@ type home struct {
 	steps  []string // as guide/step
 	cards  []string
 	lists  []string // word lists
+	tags   []string
 
 	practices []string
 
@@ -31,7 +32,7 @@ var homes = []home{
 	{row: 3, idea: "values", guides: []string{"values"}, steps: []string{"values/values"}},
 	{row: 4, idea: "casework to revival", cards: []string{"casework-to-now"}},
 	{row: 5, idea: "surface and depth", guides: []string{"surface-and-depth"}, steps: []string{"surface-and-depth/layers", "surface-and-depth/head-and-heart", "surface-and-depth/self-and-other", "surface-and-depth/contexts"}},
-	{row: 6, idea: "need, injustice, loss", later: "tags: tui"},
+	{row: 6, idea: "need, injustice, loss", tags: []string{"need", "injustice", "loss", "difference", "abuse", "deprivation"}},
 	{row: 7, idea: "personalisation", steps: []string{"values/wanted", "ethic-of-care/wanted"}, cards: []string{"adults"}},
 	{row: 8, idea: "theory base", guides: []string{"tuning-in"}, cards: []string{"rogers", "use-of-self", "strengths", "attachment", "systemic", "sociological", "beneath"}},
 	{row: 9, idea: "what lies beneath", guides: []string{"process"}, cards: []string{"beneath"}},
@@ -65,7 +66,7 @@ func TestEveryIdeaOfTheSlidesHasAHome(t *testing.T) {
 		if h.row != i+1 {
 			t.Fatalf("row %d stands where row %d belongs", h.row, i+1)
 		}
-		if len(h.guides)+len(h.steps)+len(h.cards)+len(h.lists)+len(h.practices) == 0 && h.later == "" {
+		if len(h.guides)+len(h.steps)+len(h.cards)+len(h.lists)+len(h.tags)+len(h.practices) == 0 && h.later == "" {
 			t.Errorf("%d, %s, has no home", h.row, h.idea)
 		}
 		for _, id := range h.guides {
@@ -88,6 +89,11 @@ func TestEveryIdeaOfTheSlidesHasAHome(t *testing.T) {
 		for _, id := range h.practices {
 			if _, ok := l.Practice(id); !ok {
 				t.Errorf("%d, %s: there is no practice %q", h.row, h.idea, id)
+			}
+		}
+		for _, tag := range h.tags {
+			if !slices.Contains(l.Tags(), tag) {
+				t.Errorf("%d, %s: the tag %q is not offered", h.row, h.idea, tag)
 			}
 		}
 		for _, list := range h.lists {

@@ -43,6 +43,10 @@ func (s *source) readOnce(l *Library) {
 		l.anchors, err = parseAnchors(data)
 		return err
 	})
+	s.readFile("offers.toml", func(data []byte) (err error) {
+		l.offers, err = parseOffers(data)
+		return err
+	})
 	s.readFile("practices.toml", func(data []byte) (err error) {
 		l.shelves, err = parseShelves(data)
 		return err

@@ -25,11 +25,22 @@ func newDone(s *session, w *walk, e journal.Entry, notice string) *doneScreen {
 	return &doneScreen{session: s, walk: w, entry: e, notice: notice}
 }
 
-func (d *doneScreen) init() tea.Cmd { return nil }
+// init takes the entry as it is now: its tags may have been changed.
+func (d *doneScreen) init() tea.Cmd {
+	if e, err := d.journal.Get(d.entry.ID); err == nil {
+		d.entry = e
+		d.set()
+	}
+	return nil
+}
 
 func (d *doneScreen) setSize(width, height int) {
 	d.width, d.height = width, height
-	st := d.styles
+	d.set()
+}
+
+func (d *doneScreen) set() {
+	st, width := d.styles, d.width
 	d.rows = nil
 	say := func(s string, render func(...string) string) {
 		for line := range strings.SplitSeq(wrap(s, width), "\n") {
@@ -46,6 +57,9 @@ func (d *doneScreen) setSize(width, height int) {
 	}
 	if d.offers() {
 		say(heavyOffer, st.muted.Render)
+	}
+	for _, about := range entryAbout(d.entry) {
+		say(about, st.muted.Render)
 	}
 	d.rows = append(d.rows, answerRows(d.session, d.entry, width)...)
 	d.scroll = min(d.scroll, d.last())
@@ -66,6 +80,10 @@ func (d *doneScreen) update(msg tea.Msg) tea.Cmd {
 		return goHome
 	case "ctrl+p":
 		return push(newPractise(d.session))
+	case "t":
+		return push(newTags(d.session, d.entry, d.walk.guide.Title))
+	case "b":
+		return push(newBring(d.session, d.entry, d.walk.guide.Title))
 	case "q":
 		return quit
 	case "down", "pgdown", "space":
@@ -85,7 +103,7 @@ func (d *doneScreen) title() (place, aside string) { return d.walk.guide.Title, 
 func (d *doneScreen) typing() bool                 { return false }
 
 func (d *doneScreen) help() []key.Binding {
-	out := []key.Binding{bind("enter", "home"), keys.quit}
+	out := []key.Binding{bind("enter", "home"), keys.tags, keys.bring, keys.quit}
 	if d.offers() {
 		out = append(out, keys.pauseFor)
 	}

@@ -53,13 +53,15 @@ const saveEvery = time.Second
 // Messages of a guide about its draft.
 type (
 	saveDueMsg struct{ guide *guideScreen }
-	// keptMsg reports a save. lock is set by the app when it asked for it.
+	// keptMsg reports a save, of a guide or of an amendment. lock is set by the
+	// app when it asked for it.
 	keptMsg struct {
-		guide   *guideScreen
-		changes int
-		at      time.Time
-		err     error
-		lock    bool
+		guide     *guideScreen
+		amendment *amendment
+		changes   int
+		at        time.Time
+		err       error
+		lock      bool
 	}
 	finishedMsg struct {
 		guide *guideScreen
@@ -159,6 +161,9 @@ func (g *guideScreen) key(msg tea.KeyPressMsg) tea.Cmd {
 		g.why = !g.why && g.walk.reason() != ""
 		g.resize()
 		return nil
+	case key.Matches(msg, keys.bringStep) && g.brings():
+		g.walk.toggleBring()
+		return g.changed()
 	}
 	if taken, cmd := g.field.update(msg); taken {
 		return tea.Batch(cmd, g.changed())
@@ -179,6 +184,10 @@ func (g *guideScreen) key(msg tea.KeyPressMsg) tea.Cmd {
 	}
 	return nil
 }
+
+// brings reports whether there is an answer here that could be wanted in
+// supervision: a pause has none.
+func (g *guideScreen) brings() bool { return g.walk.step().Kind != content.Pause }
 
 // offers reports whether a practice is offered here: in a pause, and where a
 // lot is with somebody.
@@ -444,14 +453,20 @@ func (g *guideScreen) statusRows() []string {
 	case g.status != "":
 		rows := strings.Split(g.styles.attention.Render(wrap(g.status, g.width)), "\n")
 		return rows[:min(len(rows), max(g.height-leastField, 1))]
-	case slices.ContainsFunc(g.field.answers(), heavy):
-		return strings.Split(g.styles.muted.Render(wrap(heavyOffer, g.width)), "\n")
-	case g.unsaved():
-		return []string{g.styles.muted.Render("keeping …")}
-	case g.stored && !g.at.IsZero():
-		return []string{g.styles.muted.Render("kept " + g.at.Local().Format("15:04"))}
 	}
-	return []string{""}
+	var said []string
+	switch {
+	case slices.ContainsFunc(g.field.answers(), heavy):
+		said = append(said, heavyOffer)
+	case g.unsaved():
+		said = append(said, "keeping …")
+	case g.stored && !g.at.IsZero():
+		said = append(said, "kept "+g.at.Local().Format("15:04"))
+	}
+	if g.walk.brought() {
+		said = append(said, "for supervision")
+	}
+	return strings.Split(g.styles.muted.Render(wrap(strings.Join(said, " · "), g.width)), "\n")
 }
 
 func (g *guideScreen) cursor() (x, y int, ok bool) {
@@ -481,6 +496,9 @@ func (g *guideScreen) help() []key.Binding {
 	}
 	if g.walk.reason() != "" {
 		out = append(out, keys.why)
+	}
+	if g.brings() {
+		out = append(out, keys.bringStep)
 	}
 	if g.offers() {
 		out = append(out, keys.pauseFor)

@@ -17,6 +17,7 @@ type keyMap struct {
 	pause, earlierPart, laterPart, time  key.Binding
 	learn, pauseFor                      key.Binding
 	keepIt, keepAll                      key.Binding
+	tags, bring, bringStep               key.Binding
 }
 
 // bind makes a binding: the keys, how they are written, and what they do.
@@ -76,6 +77,11 @@ var keys = keyMap{
 	keepIt:      bind("k", "keep a line of it", "k"),
 
 	keepAll: bind("k", "keep it", "k", "enter"),
+
+	tags:  bind("t", "tags", "t"),
+	bring: bind("b", "for supervision", "b"),
+
+	bringStep: bind("ctrl+s", "for supervision", "ctrl+s"),
 
 	yes: bind("y", "yes", "y"),
 	no:  bind("n", "no", "n", "esc"),

@@ -97,8 +97,12 @@ func TestPrintableKeysAreTextWhileTyping(t *testing.T) {
 			continue
 		}
 		t.Run(p.name, func(t *testing.T) {
-			d := p.in(t, 80, 24).press("?", "q", ",", "1")
-			if d.quit || !strings.HasSuffix(d.beforeCaret(), "?q,1") {
+			text := "?q,1"
+			if p.name == "tags, typed" {
+				text = "?q1" // a comma ends a tag
+			}
+			d := p.in(t, 80, 24).write(text)
+			if d.quit || !strings.HasSuffix(d.beforeCaret(), text) {
 				t.Errorf("%q", d.beforeCaret())
 			}
 		})

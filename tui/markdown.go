@@ -19,10 +19,16 @@ func WriteMarkdown(w io.Writer, l *content.Library, e journal.Entry) error {
 	if len(e.Tags) > 0 {
 		fmt.Fprintf(&b, "\nTags: %s\n", printable(strings.Join(e.Tags, ", ")))
 	}
+	if e.Bring != nil {
+		fmt.Fprintf(&b, "\n%s\n", bringWords(e.Bring))
+	}
 	for _, a := range e.Answers {
 		fmt.Fprintf(&b, "\n### %s\n\n", printable(a.Prompt))
 		lines := answerLines(s, e.Guide, a)
 		fmt.Fprintf(&b, "%s\n", strings.Join(lines, "  \n")) // two spaces: the line ends here
+		if a.Bring != nil {
+			fmt.Fprintf(&b, "\n%s\n", bringWords(a.Bring))
+		}
 	}
 	_, err := io.WriteString(w, b.String()+"\n")
 	return err
@@ -35,9 +41,15 @@ func WriteText(w io.Writer, l *content.Library, e journal.Entry) error {
 	if len(e.Tags) > 0 {
 		out = append(out, "Tags: "+printable(strings.Join(e.Tags, ", ")))
 	}
+	if e.Bring != nil {
+		out = append(out, bringWords(e.Bring))
+	}
 	for _, a := range e.Answers {
 		out = append(out, "", printable(a.Prompt))
 		out = append(out, answerLines(s, e.Guide, a)...)
+		if a.Bring != nil {
+			out = append(out, bringWords(a.Bring))
+		}
 	}
 	_, err := io.WriteString(w, strings.Join(out, "\n")+"\n")
 	return err

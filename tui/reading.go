@@ -87,6 +87,14 @@ func (r *readingScreen) update(msg tea.Msg) tea.Cmd {
 			r.asking, r.scroll = true, 0
 			r.set()
 		}
+	case "t":
+		if r.status == "" {
+			return push(newTags(r.session, r.entry, "Journal"))
+		}
+	case "b":
+		if r.status == "" {
+			return push(newBring(r.session, r.entry, "Journal"))
+		}
 	case "down":
 		r.scroll = min(r.scroll+1, r.last())
 	case "up":
@@ -149,6 +157,9 @@ func (r *readingScreen) help() []key.Binding {
 	if r.last() > 0 {
 		out = append(out, keys.pageDown, keys.pageUp)
 	}
+	if r.status == "" {
+		out = append(out, keys.tags, keys.bring)
+	}
 	return append(out, bind("x", "delete"), keys.quit)
 }
 
@@ -159,12 +170,24 @@ func entryRows(s *session, e journal.Entry, width int) []string {
 	for line := range strings.SplitSeq(wrap(entryTitle(e.Header), width), "\n") {
 		rows = append(rows, st.strong.Render(line))
 	}
-	about := e.Created.Local().Format("15:04")
-	if len(e.Tags) > 0 {
-		about += " · " + printable(strings.Join(e.Tags, ", "))
+	about := append([]string{e.Created.Local().Format("15:04")}, entryAbout(e)...)
+	for line := range strings.SplitSeq(wrap(strings.Join(about, " · "), width), "\n") {
+		rows = append(rows, st.muted.Render(line))
 	}
-	rows = append(rows, st.muted.Render(about), "")
-	return append(rows, answerRows(s, e, width)...)
+	return append(append(rows, ""), answerRows(s, e, width)...)
+}
+
+// entryAbout says what an entry is marked with: its tags, and that it is wanted
+// in supervision.
+func entryAbout(e journal.Entry) []string {
+	var about []string
+	if len(e.Tags) > 0 {
+		about = append(about, printable(strings.Join(e.Tags, ", ")))
+	}
+	if words := bringWords(e.Bring); words != "" {
+		about = append(about, words)
+	}
+	return about
 }
 
 // answerRows sets what was answered, each under its question as it was asked.
@@ -184,6 +207,11 @@ func answerRows(s *session, e journal.Entry, width int) []string {
 		for _, text := range answerLines(s, e.Guide, a) {
 			for line := range strings.SplitSeq(wrap(text, width), "\n") {
 				rows = append(rows, st.ink.Render(line))
+			}
+		}
+		if words := bringWords(a.Bring); words != "" {
+			for line := range strings.SplitSeq(wrap(words, width), "\n") {
+				rows = append(rows, st.muted.Render(line))
 			}
 		}
 	}

@@ -17,12 +17,13 @@ type walk struct {
 	at      int
 	draft   journal.Draft // as last given to the journal: its id and dates
 	answers map[string]journal.Answer
-	changes int // grows with every change that a draft would keep
+	bring   map[string]*journal.Bring // answers that are wanted in supervision
+	changes int                       // grows with every change that a draft would keep
 }
 
 // newWalk starts a guide from its beginning, with the steps chosen.
 func newWalk(g content.Guide, steps []content.Step) *walk {
-	w := &walk{guide: g, steps: steps, answers: make(map[string]journal.Answer)}
+	w := &walk{guide: g, steps: steps, answers: make(map[string]journal.Answer), bring: make(map[string]*journal.Bring)}
 	w.draft.Kind = journal.Kind(g.Kind)
 	w.draft.Guide = g.ID
 	w.draft.Title = g.Title
@@ -44,6 +45,10 @@ func resumeWalk(g content.Guide, d journal.Draft) *walk {
 	w := newWalk(g, steps)
 	w.draft = d
 	for _, a := range d.Answers {
+		if a.Bring != nil {
+			w.bring[a.Step] = a.Bring
+		}
+		a.Bring = nil // a field knows nothing of it
 		w.answers[a.Step] = a
 	}
 	if i := slices.IndexFunc(steps, func(s content.Step) bool { return s.ID == d.At }); i >= 0 {
@@ -144,6 +149,31 @@ func (w *walk) set(a journal.Answer) {
 	w.changes++
 }
 
+// brought reports whether what is answered at this step is wanted in
+// supervision.
+func (w *walk) brought() bool {
+	return slices.ContainsFunc(answerKeys(w.step()), func(key string) bool { return w.bring[key] != nil })
+}
+
+// toggleBring marks the answers of this step for supervision, or takes the mark
+// away. It stays with the step while its words are changed.
+func (w *walk) toggleBring() {
+	brought := w.brought()
+	for _, key := range answerKeys(w.step()) {
+		if delete(w.bring, key); !brought {
+			w.bring[key] = &journal.Bring{}
+		}
+	}
+	w.changes++
+}
+
+// marked is an answer as it is kept.
+func (w *walk) marked(key string) (a journal.Answer, ok bool) {
+	a, ok = w.answers[key]
+	a.Bring = w.bring[key]
+	return a, ok
+}
+
 func sameAnswer(a, b journal.Answer) bool {
 	value := func(v *int) int {
 		if v == nil {
@@ -179,7 +209,7 @@ func (w *walk) toDraft() journal.Draft {
 	placed := make(map[string]bool)
 	for _, s := range w.guide.Steps {
 		for _, key := range answerKeys(s) {
-			if a, ok := w.answers[key]; ok {
+			if a, ok := w.marked(key); ok {
 				d.Answers = append(d.Answers, a)
 				placed[key] = true
 			}
@@ -187,7 +217,7 @@ func (w *walk) toDraft() journal.Draft {
 	}
 	// What a step answered that the guide no longer has is kept all the same.
 	for _, a := range w.draft.Answers {
-		if !placed[a.Step] && !w.answers[a.Step].Empty() {
+		if a, ok := w.marked(a.Step); ok && !placed[a.Step] {
 			d.Answers = append(d.Answers, a)
 		}
 	}

@@ -1,0 +1,144 @@
+package identifier
+
+import "unicode/utf8"
+
+// isLetters reports whether a token is a word of at most n letters.
+func isLetters(t *token, n int) bool {
+	return t.isWord() && utf8.RuneCountInString(t.word) <= n
+}
+
+// pastDot returns the index after a full stop at i, or i.
+func (p *page) pastDot(i int) int {
+	if p.at(i).word == "." && p.tight(i-1) {
+		return i + 1
+	}
+	return i
+}
+
+// possessedOrTight reports whether a title is none: "Dr's", "ms/teams".
+func (p *page) possessedOrTight(i int) bool {
+	return p.at(i).possessive || p.tight(i) && p.at(i+1).word != "."
+}
+
+// initials finds letters that stand for a person, by what makes them one:
+// "TK's mum", "JT was upset", "with K", "J.B.". Letters that are known for
+// something else are left alone, and so is a sentence in capitals.
+func (p *page) initials(i int) {
+	t := p.at(i)
+	switch {
+	case t.shape == caps && !t.shouted && isLetters(t, 3):
+		if end := p.extendInitials(i); p.areInitials(i, end) {
+			p.add(Initials, i, end)
+		}
+	case t.shape == lower && isLetters(t, 2):
+		// "t's nan", typed with one hand.
+		if t.possessive && p.at(i+1).is(kin) && t.class == 0 && !p.tight(i-1) {
+			p.add(Initials, i, i+1)
+		}
+	}
+}
+
+// extendInitials takes in "H-B" and "J.B.", up to four letters.
+func (p *page) extendInitials(i int) int {
+	j := i + 1
+	for j < i+7 && isLetters(p.at(i), 1) && p.tight(j-1) && p.tight(j) {
+		sign, next := p.at(j).word, p.at(j+1)
+		if sign != "-" && sign != "." || next.shape != caps || !isLetters(next, 1) {
+			break
+		}
+		j += 2
+	}
+	return j
+}
+
+// areInitials reports whether the letters at i, up to end, are a person's.
+func (p *page) areInitials(i, end int) bool {
+	t := p.at(i)
+	letters := 0
+	for k := i; k < end; k++ {
+		if p.at(k).isWord() {
+			letters += len(p.at(k).word)
+		}
+	}
+	switch {
+	case p.isPartOfCode(i, end) || t.is(abbreviation) && letters > 1:
+		return false
+	case end > i+1: // J.B.
+		return p.at(i+1).word == "." && !notPersons[p.text[t.start:p.at(end-1).end]]
+	case t.word == "i":
+		return false
+	case letters == 1:
+		return p.isLetterPerson(i)
+	case letters == 2:
+		return p.isPairPerson(i)
+	}
+	return t.possessive && p.at(i+1).is(kin)
+}
+
+// notPersons are letters with full stops that are known for something else.
+var notPersons = set("A.M P.M P.S N.B U.K U.S U.S.A T.V G.P D.V I.D E.G I.E D.O.B R.I.P")
+
+var (
+	openers   = set("( [ \" “ ' ‘")
+	codeSigns = set("& / - +")
+)
+
+// isPartOfCode reports whether letters are part of a number or a sign: AB12,
+// A&E, B&B, S-47.
+func (p *page) isPartOfCode(i, end int) bool {
+	before, after := p.at(i-1), p.at(end)
+	if p.tight(i-1) && !openers[before.word] || after.shape == digits {
+		return true
+	}
+	return p.tight(end-1) && (after.isWord() || codeSigns[after.word])
+}
+
+// isLetterPerson reports whether a single letter is somebody: "D's mum", "K
+// said", "with K". Plan B, vitamin D and child A are not.
+func (p *page) isLetterPerson(i int) bool {
+	t, next, before := p.at(i), p.at(i+1), p.at(i-1)
+	switch {
+	case pseudonymous[before.word]:
+		return false
+	case t.possessive:
+		return next.is(kin | belonging)
+	case before.shape == caps && !before.is(kin) || before.isCapital() && !before.opens:
+		return false // "Class A", "Vitamin D", "Plan B"
+	case t.word == "a":
+		return next.is(personVerb) && !t.opens
+	case next.is(personVerb) || isBeing[next.word] && p.isInMood(i+2):
+		return true
+	case before.is(kin):
+		return true
+	}
+	return before.is(objectVerb) || before.word == "with" || before.word == "between" && next.word == "and" || p.isToldOf(i)
+}
+
+// pseudonymous are the roles with a letter after them that are an alias
+// already: "child A", as published reviews have it.
+var pseudonymous = set("child children parent parents sibling siblings client patient resident student pupil " +
+	"kid kids carer person family adult worker")
+
+// isPairPerson reports whether two letters are somebody. Many pairs of letters
+// are a job, a form or a team, so that nothing but what is done to persons,
+// and by them, counts.
+func (p *page) isPairPerson(i int) bool {
+	t, next, before := p.at(i), p.at(i+1), p.at(i-1)
+	switch {
+	case t.possessive:
+		return true
+	case next.is(personVerb) || isBeing[next.word] && p.isInMood(i+2):
+		return true
+	case movements[next.word] || refusals[next.word] || having[next.word]:
+		return true
+	case beside[before.word]:
+		return !next.is(ordinary) && !next.isCapital() && next.shape != caps
+	case before.is(kin):
+		return !pseudonymous[before.word]
+	}
+	return before.is(objectVerb) || p.isToldOf(i)
+}
+
+var having = set("has had got gets")
+
+var beside = set("with to for about from of")

@@ -1,0 +1,323 @@
+package identifier
+
+import (
+	"strings"
+	"unicode"
+)
+
+// families are what stands after a surname: "the Marsh family".
+var families = set("family household children kids siblings brothers sisters boys girls twins clan")
+
+// name finds what begins with a first name, a title, or a word that what
+// stands round it makes a name.
+func (p *page) name(i int) {
+	t := p.at(i)
+	switch {
+	case !t.isWord():
+	case t.is(title):
+		p.titled(i)
+	case p.isName(i):
+		if j := p.extend(i); !p.isCited(j) {
+			p.add(Name, i, j)
+		}
+	}
+}
+
+// titled finds "Mrs Patel", "mrs patel", "Mr and Mrs Adeyemi" and "Mrs B".
+func (p *page) titled(i int) {
+	t := p.at(i)
+	if p.possessedOrTight(i) {
+		return
+	}
+	k := p.pastDot(i + 1)
+	if and := p.at(k); (and.word == "and" || and.word == "&") && p.at(k+1).is(title) {
+		k = p.pastDot(k + 2)
+	}
+	n := p.at(k)
+	switch {
+	case !n.isWord():
+	case isLetters(n, 1) && p.continues(p.pastDot(k+1), true) && n.shape == caps:
+		p.add(Name, i, p.extend(p.pastDot(k+1))) // Mr J. Thompson
+	case n.isCapital() && n.end-n.start < 4 && p.hasInnerCapital(n):
+		p.add(Initials, i, k+1) // Mrs McD
+	case isLetters(n, 1) || n.shape == caps && !n.shouted && isLetters(n, 3):
+		// "dr i saw" and "miss a bus" are not initials.
+		if n.shape == caps || n.word != "a" && n.word != "i" {
+			p.add(Initials, i, p.extendInitials(k))
+		}
+	case p.takesTitle(t, n):
+		p.add(Name, i, p.extend(k))
+	}
+}
+
+// takesTitle reports whether a word after a title is the rest of a name. In
+// small letters "miss" and "dr" are words: "miss the old office", "dr rang".
+func (p *page) takesTitle(t, n *token) bool {
+	named := n.is(surname|firstName) && !n.is(ordinary) || n.class == 0
+	switch {
+	case n.is(function) || n.is(ordinary|kin) && !n.is(surname|anyFirstName):
+		return false
+	case n.isCapital() && !t.isSmall():
+		return true
+	case t.word == "miss":
+		return n.is(surname|firstName) && !n.is(ordinary|personVerb)
+	case t.word == "mr" || t.word == "mrs":
+		return named || n.is(surname|anyFirstName|cited)
+	}
+	return named
+}
+
+// isName reports whether a word is, or begins, a name.
+func (p *page) isName(i int) bool {
+	t := p.at(i)
+	switch {
+	case p.inStreet(i) || p.isInWeb(i):
+		return false
+	case p.isRanked(i) || p.isOfFamily(i):
+		return true
+	case t.is(firstName):
+		// ELSA is a teaching assistant before she is a girl.
+		return t.shape != caps || t.shouted || t.end-t.start > 4
+	case t.shape == caps && !t.shouted:
+		return false
+	case t.is(anyFirstName):
+		return p.isAmbiguousName(i)
+	case t.isCapital() && !t.is(ordinary|function|kin|title|rank|cited|placeWord):
+		return p.isUnknownName(i)
+	}
+	return false
+}
+
+// isInWeb reports whether a word is part of an address of the web: marco.health
+// and jo@ are nobody's names.
+func (p *page) isInWeb(i int) bool {
+	before, after := p.at(i-1).word, p.at(i+1).word
+	if p.tight(i-1) && (before == "@" || before == "_" || before == "/" && p.tight(i-2)) {
+		return true
+	}
+	return p.tight(i) && (after == "@" || after == "_" || after == "." && p.tight(i+1) && p.at(i+2).shape == lower)
+}
+
+// isRanked reports whether a word with a capital follows a role: "PC Hughes",
+// "Auntie Bev", "her carer Tapiwa".
+func (p *page) isRanked(i int) bool {
+	t, r := p.at(i), p.at(i-1)
+	if r.word == "." && shortened[p.at(i-2).word] {
+		r = p.at(i - 2)
+	}
+	if !r.is(rank) || r.possessive || r.shouted || !t.isCapital() || t.is(function|kin|title|rank) {
+		return false
+	}
+	if t.is(capitalName) {
+		return r.is(kin)
+	}
+	return t.is(surname|cited|wordName|townName) || t.class&^(streetWord|belonging) == 0
+}
+
+// isOfFamily reports whether a word is the surname of "the Marsh family", "the
+// Patel mum" or "the Sowerbys".
+func (p *page) isOfFamily(i int) bool {
+	t, before, after := p.at(i), p.at(i-1), p.at(i+1)
+	the := before.word == "the"
+	if !t.isCapital() {
+		return the && t.class == 0 && after.is(function) && isOnlySurname(t.word)
+	}
+	if t.is(function | kin | title | rank) {
+		return false
+	}
+	known := t.is(surname|cited|wordName) && !t.is(ordinary) || t.class == 0
+	if families[after.word] {
+		return !after.isCapital() && (known || the && t.is(surname) && !t.is(townName))
+	}
+	if the && after.is(kin) && known {
+		return true
+	}
+	stem, plural := cutPlural(t.word)
+	return the && plural && t.class == 0 && lexicon()[stem]&(surname|firstName) != 0 ||
+		before.isCapital() && the && plural && t.class == 0 && after.is(function)
+}
+
+// isOnlySurname reports whether a word in small letters is surnames and nothing
+// else: "the o'connors have moved", and not "the porters have".
+func isOnlySurname(word string) bool {
+	stem, plural := cutPlural(strings.ReplaceAll(word, "'", ""))
+	return plural && lexicon()[stem] == surname
+}
+
+// isAmbiguousName reports whether a word that is also a first name is one.
+func (p *page) isAmbiguousName(i int) bool {
+	t, before := p.at(i), p.at(i-1)
+	if t.isSmall() {
+		return p.isSmallName(i)
+	}
+	switch {
+	case p.actsAsPerson(i) || p.isToldOf(i):
+		return true
+	case t.opens || t.is(capitalName) || p.at(i+1).isCapital() && p.at(i+1).is(ordinary):
+		return false // the capital says nothing
+	case t.is(townName):
+		return !towards[before.word]
+	}
+	return !articles[before.word]
+}
+
+var (
+	towards = set("in to from near via at of for by outside around round across through between the and or " +
+		"northern southern north south east west central")
+	articles = set("a an the my our your his her their this that these those some any no every of what which")
+	// modal are the small words that are never a name: "told will be".
+	modal = set("may will can art van")
+)
+
+// isSmallName reports whether a word in small letters is a name after all:
+// "grace's mum", "told hope", "auntie rose".
+func (p *page) isSmallName(i int) bool {
+	t, before := p.at(i), p.at(i-1)
+	if t.possessive && p.at(i+1).is(kin) || p.isDoubleName(i) {
+		return true
+	}
+	if t.is(function|capitalName) || modal[t.word] || t.is(townName) {
+		return false
+	}
+	if auntly[before.word] {
+		return true
+	}
+	return before.word == "called" || p.isToldOf(i) && before.word != "saw" && before.word != "ring"
+}
+
+// isDoubleName reports whether two words that could be names are joined by a
+// hyphen: "destiny-rose".
+func (p *page) isDoubleName(i int) bool {
+	return p.at(i+1).word == "-" && p.tight(i) && p.tight(i+1) &&
+		p.at(i+2).is(anyFirstName) && !p.at(i+2).is(ordinary) && !p.at(i).is(ordinary)
+}
+
+// auntly are the roles that stand before a first name, as a title does.
+var auntly = set("auntie aunty aunt uncle nan nana nanny nain taid gran granny grandma grandad grandpa cousin")
+
+// isUnknownName reports whether a word with a capital that is in no list, or
+// only among the surnames, is a name by what stands round it.
+func (p *page) isUnknownName(i int) bool {
+	t, after := p.at(i), p.at(i+1)
+	switch {
+	case t.end-t.start < 3 || p.hasInnerCapital(t):
+		return false
+	case p.actsAsPerson(i) || p.isToldOf(i) || p.isFullName(i):
+		return true
+	}
+	return !t.opens && !after.isCapital() && !p.isPartOfThing(i) && p.isInPersonsPlace(i)
+}
+
+// hasInnerCapital reports whether a word is written as DoLS and LinkedIn are,
+// and not as McKay is.
+func (p *page) hasInnerCapital(t *token) bool {
+	if strings.IndexFunc(p.text[t.start+1:t.end], unicode.IsUpper) < 0 {
+		return false
+	}
+	gaelic := strings.HasPrefix(t.word, "mc") || strings.HasPrefix(t.word, "mac") || strings.Contains(t.word, "'")
+	return !gaelic || t.end-t.start < 5
+}
+
+// isInPersonsPlace reports whether a word with a capital that is in no list,
+// within a sentence, stands where somebody would. Rare names are in no list,
+// and tell the most; but towns, shops and games have capitals too. These come
+// after "in", "the" and the like, and what is left is mostly people.
+func (p *page) isInPersonsPlace(i int) bool {
+	before, earlier := p.at(i-1), p.at(i-2)
+	switch {
+	case before.word == ",":
+		return earlier.is(kin|rank) || earlier.word == "rep" || earlier.is(firstName)
+	case before.word == "and" || before.word == "&" || before.word == "or":
+		return earlier.is(firstName)
+	case !before.isWord():
+		return false
+	}
+	return !towards[before.word] && !articles[before.word] && !doings[before.word] && !before.isCapital()
+}
+
+// doings are what is done to towns, shops, films and games.
+var doings = set("watch watched watching play played playing read reading eat eating ate buy bought passed past " +
+	"called visit visited using use used love like on into than as speaks spoke speaking some more")
+
+// isPartOfThing reports whether a word describes the next: "a Haribo bag".
+func (p *page) isPartOfThing(i int) bool {
+	next := p.at(i + 1)
+	return !p.at(i).possessive && next.is(ordinary|belonging|placeWord|streetWord) && !next.is(function|personVerb|mood)
+}
+
+// isFullName reports whether two words with capitals that are in no list of
+// words are a first name and a surname.
+func (p *page) isFullName(i int) bool {
+	t, after := p.at(i), p.at(i+1)
+	if t.possessive || !after.isCapital() || after.class&^(surname|anyFirstName|cited) != 0 {
+		return false
+	}
+	if before := p.at(i - 1); before.isCapital() && !before.opens || t.class == 0 && ordinaryEnding(t.word) {
+		return false // "Stress Measurement Network", "Planned Environment"
+	}
+	end := p.at(p.extend(i))
+	return !t.opens || end.is(personVerb) || isBeing[end.word]
+}
+
+// extend returns the end of the name that begins at token i: its further first
+// names, initials and surnames.
+func (p *page) extend(i int) int {
+	j := i + 1
+	for n := 0; n < 4 && !p.at(j-1).possessive; n++ {
+		k := j
+		switch t := p.at(j); {
+		case t.word == "-" && p.tight(j-1) && p.tight(j):
+			k++
+		case isLetters(t, 1) && t.shape == caps && t.word != "i":
+			k = p.pastDot(j + 1)
+		case particles[t.word]:
+			k++
+		}
+		if !p.continues(k, k > j) {
+			break
+		}
+		j = k + 1
+	}
+	return j
+}
+
+// particles stand within a surname.
+var particles = set("van von der den de di da del la le el al bin bint ibn mac mc o st")
+
+// continues reports whether a word goes on with a name that began before it.
+// Joined means that a hyphen, an initial or a particle leads to it.
+func (p *page) continues(i int, joined bool) bool {
+	t := p.at(i)
+	switch {
+	case t.is(function | title):
+		return false
+	case t.isCapital():
+		return t.is(surname|anyFirstName|cited) || t.class == 0 || joined && t.is(ordinary) && t.is(surname)
+	case t.isSmall() && p.at(i-1).word == "-":
+		return t.is(surname | anyFirstName)
+	}
+	return t.isSmall() && t.is(surname) && t.class&^(surname|cited|firstName|townName) == 0
+}
+
+// isCited reports whether a name that ends before token j is that of an
+// author, "Ferguson 2016", "Ruch (2007)", "Lefevre et al.", or of a thing that
+// is called after somebody, "Clare's Law".
+func (p *page) isCited(j int) bool {
+	if p.at(j-1).possessive && eponymous[p.at(j).word] {
+		return true
+	}
+	if p.at(j).word == "et" && p.at(j+1).word == "al" {
+		return true
+	}
+	// "Kashdan, Barrett & McKnight (2015)"
+	for n := 0; n < 8 && (listing[p.at(j).word] || p.at(j).isCapital()); n++ {
+		j++
+	}
+	return isYear(p.at(j))
+}
+
+// listing are the signs and words between authors and before their year.
+var listing = map[string]bool{",": true, "(": true, "&": true, "and": true, "\n": true}
+
+// eponymous are things that bear the name of somebody public.
+var eponymous = set("law theory syndrome disease cycle triangle hierarchy wheel palsy rule")

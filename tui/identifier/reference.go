@@ -1,0 +1,86 @@
+package identifier
+
+import "regexp"
+
+var (
+	// courtForm is a family court's case: LS23C50123.
+	courtForm = regexp.MustCompile(`^[A-Z]{2}\d{2}[A-Z]\d{4,6}`)
+	// pupilForm is a unique pupil number.
+	pupilForm  = regexp.MustCompile(`^[A-Z]\d{12}`)
+	hasFigures = regexp.MustCompile(`\d{4}|\d{3} \d{3}`)
+	// anyCode is what may follow "ref": letters, figures and signs.
+	anyCode = regexp.MustCompile(`^#?[A-Za-z]{0,4}[-/ ]?\d[\dA-Za-z]*(?:[-/][\dA-Za-z]+| \d{3,})*`)
+)
+
+var (
+	// recordings are what has numbers, and systems that give them.
+	recordings = set("case court claim crime incident log complaint record file client person application " +
+		"tenancy account hospital invoice order policy passport patient referral student pupil staff swe hcpc " +
+		"mosaic liquidlogic lcs las carefirst systmone ics ehm uasc arc brp upn urn ref reference id cas cad ehcp " +
+		"police homeless housing care library appeal warrant charge")
+	// numberings are what a number is called.
+	numberings = set("no number num nos id ref reference refs upn urn # nr lcs las cad")
+	// beforeCodes stand between them and the code.
+	beforeCodes = set(". : , - is was the")
+	// sureSystems need no "number" before a long number.
+	sureSystems = set("lcs las mosaic liquidlogic ref upn urn carefirst cad incident log crime case claim " +
+		"complaint court")
+)
+
+// reference finds the number of a case, a court, a record or a complaint.
+func (p *page) reference(i int) {
+	t := p.at(i)
+	if t.shape == caps && p.tight(i) && p.at(i+1).shape == digits {
+		for _, form := range []*regexp.Regexp{courtForm, pupilForm} {
+			if n := p.from(form, i); n > 0 {
+				p.mark(Reference, i, n)
+				return
+			}
+		}
+	}
+	if t.isWord() && (recordings[t.word] || numberings[t.word]) {
+		p.called(i)
+	}
+}
+
+// called finds the code after "case no.", "Mosaic ID", "crime ref", "LCS".
+func (p *page) called(i int) {
+	numbered := numberings[p.at(i).word]
+	k := i + 1
+	for n := 0; n < 6; n++ {
+		t := p.at(k)
+		if !numberings[t.word] && !recordings[t.word] && !beforeCodes[t.word] {
+			break
+		}
+		numbered = numbered || numberings[t.word]
+		k++
+	}
+	t := p.at(k)
+	if !recordings[p.at(i).word] && !recordings[p.at(i-1).word] {
+		return
+	}
+	n := len(anyCode.FindString(p.text[min(t.start, len(p.text)):]))
+	if k >= len(p.tokens) || n == 0 {
+		return
+	}
+	code := p.text[t.start : t.start+n]
+	figures, letters := count(code)
+	switch {
+	case isYear(t) && n == 4: // "the case 2019"
+	case numbered && (figures >= 4 || figures == 3 && letters > 0),
+		sureSystems[p.at(i).word] && (figures >= 5 && hasFigures.MatchString(code) || figures == 4 && code[0] == '0'):
+		p.mark(Reference, k, n)
+	}
+}
+
+func count(code string) (figures, letters int) {
+	for _, r := range code {
+		switch {
+		case r >= '0' && r <= '9':
+			figures++
+		case r != '-' && r != '/' && r != ' ' && r != '#':
+			letters++
+		}
+	}
+	return figures, letters
+}

@@ -1,0 +1,154 @@
+package identifier_test
+
+import (
+	"slices"
+	"strings"
+	"testing"
+	"unicode/utf8"
+
+	"goodenough/tui/identifier"
+)
+
+// found are the findings of a text as "kind:what it is".
+func found(s *identifier.Scanner, text string) []string {
+	var all []string
+	for _, f := range s.Scan(text) {
+		all = append(all, string(f.Kind)+":"+text[f.Start:f.End])
+	}
+	return all
+}
+
+// TestScan shows what a person is told of where several things meet.
+func TestScan(t *testing.T) {
+	s := identifier.New(nil, nil)
+	for _, tt := range []struct{ text, want string }{
+		{"", ""},
+		{"A name joins what it is part of: St Mary's Primary School.", "place:St Mary's Primary School"},
+		{"14 Grace Road, LS6 2AB", "address:14 Grace Road|postcode:LS6 2AB"},
+		{"kayleighs mum and Kayleigh's dad", "name:kayleigh|name:Kayleigh"},
+		{"Zoë rang, Siân rang, SEÁN RANG AND RANG", "name:Zoë|name:Siân|name:SEÁN"},
+		{"It’s Kayleigh’s birthday", "name:Kayleigh"},
+		{"a number of 999 000 0018 on a slip", "nhs:999 000 0018"},
+		{"her NHS number is 999 000 0019, mistyped", "nhs:999 000 0019"},
+		{"Order 999 000 0019 fails its check", ""},
+		{"D.O.B. 12/3/14, DOB: 3.4.19, date of birth - 1st May 2012", "birth:12/3/14|birth:3.4.19|birth:1st May 2012"},
+		{"Born 2009. The visit was 12/03/2024.", "birth:2009|date:12/03/2024"},
+		{"version 1.2.3.4, 24/7, 9/10, 50/50 and 7.30", ""},
+		{"ages 5-11, 16 and 17 year olds, under 5s, 18+, aged 11 to 18", ""},
+		{"She is twenty-one. He is 18 months. A twelve-year-old.", "age:twenty-one|age:18 months|age:twelve-year-old"},
+		{"She was 10 minutes late, 9 of 12 came, he is 6 foot, it is 7", ""},
+		{"S47 1st visit, s20 2nd draft, at 10 and 11, on12 may", ""},
+		{"re ab12cde and LS12 ABC; ab12 and cde", "vehicle:ab12cde|vehicle:LS12 ABC"},
+		{"[2019] EWFC 45, Re B, section 38(6), Plan B, child A, Family C", ""},
+		{"write to jo@samaritans.org or kay@example.com.", "email:kay@example.com"},
+		{"mtg @school @ 2, thanks @BASW, hello @kay.x.", "handle:@kay.x"},
+		{"he is my manager. Xylophones are loud", ""},
+		{"a text\nof lines\n\nKayleigh\n", "name:Kayleigh"},
+		{"\xff\xfe Kayleigh \xc3", "name:Kayleigh"},
+		{"Ring 999, 111, 101, 116 123, 0800 1111, 0808 808 8000 or 0300 123 4567.", ""},
+		{"Dr Osei, Mrs. Patel and Mr and Mrs Adeyemi", "name:Dr Osei|name:Mrs. Patel|name:Mr and Mrs Adeyemi"},
+	} {
+		if got := strings.Join(found(s, tt.text), "|"); got != tt.want {
+			t.Errorf("%q: found %s, want %s", tt.text, got, tt.want)
+		}
+	}
+}
+
+func TestOwnWordsAndAliases(t *testing.T) {
+	for _, tt := range []struct {
+		name         string
+		own, aliases []string
+		text, want   string
+	}{
+		{"an own word is found whole, in any case, and as a possessive",
+			[]string{"Bramblegate", "the blue door"}, nil,
+			"bramblegate, BRAMBLEGATE's and Bramblegates; at The  Blue\tdoor", "own:bramblegate|own:BRAMBLEGATE|own:The  Blue\tdoor"},
+		{"with and without accents", []string{"Zoe Lindqvist"}, nil, "zoë lindqvist", "own:zoë lindqvist"},
+		{"an own word takes the name that it is part of", []string{"Kayleigh"}, nil, "Saw Kayleigh Marsh.", "own:Kayleigh Marsh"},
+		{"an alias is no finding", nil, []string{"Marsh family"}, "The Marsh family, and the Marsh mum.", ""},
+		{"an alias is one in any case", nil, []string{"Little Rose"}, "little rose's mum, and Rose's mum", "name:Rose"},
+		{"an alias wins over an own word", []string{"Marsh"}, []string{"Marsh family"}, "the Marsh family", ""},
+		{"a name that is longer than the alias is one", nil, []string{"Rose"}, "Rose Hargreaves rang", "name:Rose Hargreaves"},
+		{"empty words find nothing", []string{"", " "}, []string{"", " "}, "a b c", ""},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			s := identifier.New(tt.own, tt.aliases)
+			if got := strings.Join(found(s, tt.text), "|"); got != tt.want {
+				t.Errorf("found %s, want %s", got, tt.want)
+			}
+		})
+	}
+}
+
+// TestEveryKindHasWords holds that no kind is shown without a name and an offer.
+func TestEveryKindHasWords(t *testing.T) {
+	for _, k := range identifier.Kinds() {
+		if k.Label() == "" || k.Offer() == "" {
+			t.Errorf("%s: label %q, offer %q", k, k.Label(), k.Offer())
+		}
+	}
+	if n := len(identifier.Kinds()); n != 16 {
+		t.Errorf("%d kinds", n)
+	}
+}
+
+// FuzzScan holds what a caller relies on to draw the findings in their places.
+func FuzzScan(f *testing.F) {
+	for _, file := range files {
+		for _, s := range readSentences(f, file) {
+			f.Add(s.text, "Kayleigh", "Harbour family")
+		}
+	}
+	f.Add("Mr.", "\xff", "’s")
+	f.Add("@@a.b@c.de +44(0)1", "'", "-")
+	f.Fuzz(func(t *testing.T, text, own, alias string) {
+		s := identifier.New([]string{own}, []string{alias})
+		end := 0
+		got := s.Scan(text)
+		for _, g := range got {
+			switch {
+			case g.Start < end || g.End <= g.Start || g.End > len(text):
+				t.Fatalf("%v after %d, of %d bytes", g, end, len(text))
+			case !boundary(text, g.Start) || !boundary(text, g.End):
+				t.Fatalf("%v cuts a letter in two", g)
+			case !slices.Contains(identifier.Kinds(), g.Kind):
+				t.Fatalf("%q is no kind", g.Kind)
+			}
+			end = g.End
+		}
+		if again := s.Scan(text); !slices.Equal(got, again) {
+			t.Fatalf("%v, and then %v", got, again)
+		}
+	})
+}
+
+// boundary reports whether a letter begins at a byte of the text. Bytes that
+// are no UTF-8 are letters by themselves.
+func boundary(text string, at int) bool {
+	for i := 0; i < at; {
+		_, n := utf8.DecodeRuneInString(text[i:])
+		if i += n; i > at {
+			return false
+		}
+	}
+	return true
+}
+
+// BenchmarkScan scans the labelled sentences as one long entry. It reports
+// milliseconds for a thousand words.
+func BenchmarkScan(b *testing.B) {
+	var texts []string
+	for _, file := range files {
+		for _, s := range readSentences(b, file) {
+			texts = append(texts, s.text)
+		}
+	}
+	text := strings.Join(texts, "\n")
+	s := identifier.New([]string{"Bramblegate"}, []string{"Harbour family"})
+	s.Scan("") // the word lists are read once
+	for b.Loop() {
+		s.Scan(text)
+	}
+	thousands := float64(len(strings.Fields(text))) / 1000
+	b.ReportMetric(b.Elapsed().Seconds()*1000/float64(b.N)/thousands, "ms/1000words")
+}
