@@ -180,11 +180,13 @@ func (a *app) tell(msg tea.Msg) tea.Cmd {
 	return tea.Batch(cmds...)
 }
 
-// leaveTop goes home, or back to the guide that was left for what is on top.
+// leaveTop goes home, or back to the guide that was left for what is on top, or
+// to supervision, which has more than one guide.
 func (a *app) leaveTop() {
 	for len(a.stack) > 1 {
 		a.stack = a.stack[:len(a.stack)-1]
-		if _, ok := a.top().(*guideScreen); ok {
+		switch a.top().(type) {
+		case *guideScreen, *supervisionScreen:
 			return
 		}
 	}
@@ -286,6 +288,8 @@ func (a *app) startScreen() screen {
 		}
 	case StartJournal:
 		return newList(a.session)
+	case StartSupervision:
+		return newSupervision(a.session)
 	case StartPractise:
 		if p, ok := a.library.Practice(a.opts.Practice); ok {
 			return newBefore(a.session, p)

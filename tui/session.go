@@ -55,6 +55,8 @@ const (
 	StartCheckIn Start = "end-of-day" // the guide's id
 	StartNote    Start = "note"       // the guide's id
 	StartJournal Start = "journal"
+	// StartSupervision goes to supervision: before it, after it, and when.
+	StartSupervision Start = "supervision"
 	// StartPractise goes to the practices, or to the one that Options.Practice
 	// names.
 	StartPractise Start = "practise"
@@ -74,6 +76,9 @@ type settings struct {
 	Anchor    string              `json:"anchor,omitempty"`    // what to rest on in a practice; "": the usual one
 	HideTime  bool                `json:"hideTime,omitempty"`  // the time left of a practice
 	Bell      bool                `json:"bell,omitempty"`      // at the end of a practice
+
+	Supervision supervisionDates `json:"supervision,omitzero"`
+	CPD         cpdReminder      `json:"cpd,omitzero"`
 }
 
 // A supportLine is a place to turn to that the person wrote down: their
