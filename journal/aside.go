@@ -93,6 +93,9 @@ func (j *Journal) createAside() (*os.File, error) {
 		f, err := os.OpenFile(filepath.Join(dir, name), os.O_WRONLY|os.O_APPEND|os.O_CREATE|os.O_EXCL, 0o600)
 		if err == nil {
 			if _, err = f.Write(j.keys.block); err == nil {
+				err = syncDir(dir) // or the file is whole, and its name is not there
+			}
+			if err == nil {
 				return f, nil
 			}
 			err = errors.Join(err, f.Close(), os.Remove(f.Name()))

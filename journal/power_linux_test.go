@@ -35,6 +35,7 @@ func init() {
 		"purge":      opened(func(j *Journal) error { return j.Purge(purged) }),
 		"passphrase": opened(func(j *Journal) error { return j.ChangePassphrase([]byte(newPassphrase)) }),
 		"backup":     opened((*Journal).Maintain),
+		"aside":      opened(putAsideOne),
 		"restore": func(path string) error {
 			_, err := Restore(path, backups(path)[1], []byte(testPassphrase), dayFive())
 			return err
@@ -46,6 +47,23 @@ func init() {
 			return step(path)
 		}
 	}
+}
+
+// putAsideOne saves an entry after the journal's file was replaced by a copy.
+func putAsideOne(j *Journal) error {
+	copied := j.Path() + ".synced"
+	b, err := os.ReadFile(j.Path())
+	if err == nil {
+		err = errors.Join(os.WriteFile(copied, b, 0o600), syncFile(copied), os.Rename(copied, j.Path()))
+	}
+	if err != nil {
+		return err
+	}
+	var aside *AsideError
+	if _, err := j.Put(written("aside")); !errors.As(err, &aside) {
+		return fmt.Errorf("it is not kept aside: %w", err)
+	}
+	return nil
 }
 
 func dayFive() *Options { return &Options{Cost: cheapCost, Now: atDay(5)} }
@@ -356,7 +374,7 @@ func TestOrderOnDisk(t *testing.T) {
 	call := regexp.MustCompile(`(?m)^(?:\[pid +\d+\] )?(\w+)\((.*)\) += (\d+)`)
 	inFile := regexp.MustCompile(`^\d+<([^>]*)>`)
 	names := regexp.MustCompile(`"([^"]*)"`)
-	for _, task := range []string{"create", "purge", "passphrase", "backup", "restore"} {
+	for _, task := range []string{"create", "purge", "passphrase", "backup", "restore", "aside"} {
 		path := workFolder(t, task, h.dir)
 		ended, failed, trace := straced(task, path, "-e", "trace="+changing)
 		if !ended {
@@ -383,6 +401,10 @@ func TestOrderOnDisk(t *testing.T) {
 				}
 				unflushed[filepath.Dir(to)] = true
 				renames++
+			case "openat": // a side file keeps the name that it is made with
+				if both := names.FindAllStringSubmatch(args, -1); strings.Contains(both[0][1], ".aside-") {
+					unflushed[filepath.Dir(both[0][1])] = true
+				}
 			}
 		}
 		for file := range unflushed {

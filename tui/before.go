@@ -99,6 +99,9 @@ func (b *beforeScreen) update(msg tea.Msg) tea.Cmd {
 	if !ok {
 		return nil
 	}
+	if b.about {
+		return b.aboutKey(k)
+	}
 	options := b.options()
 	switch k.String() {
 	case "up":
@@ -121,9 +124,22 @@ func (b *beforeScreen) update(msg tea.Msg) tea.Cmd {
 		return quit
 	}
 	if key.Matches(k, keys.about) {
-		b.about, b.scroll = !b.about, 0
+		b.about, b.scroll = true, 0
 	}
 	b.focus = min(b.focus, len(b.options())-1)
+	return nil
+}
+
+// aboutKey takes a key on the page about the practice.
+func (b *beforeScreen) aboutKey(k tea.KeyPressMsg) tea.Cmd {
+	switch {
+	case key.Matches(k, keys.about), key.Matches(k, keys.back), k.String() == "enter":
+		b.about, b.scroll = false, 0
+	case key.Matches(k, keys.quit):
+		return quit
+	default:
+		b.scroll = scrolled(k.String(), b.scroll, b.last(), b.height)
+	}
 	return nil
 }
 
@@ -197,13 +213,9 @@ func (b *beforeScreen) title() (place, aside string) {
 func (b *beforeScreen) typing() bool { return false }
 
 func (b *beforeScreen) help() []key.Binding {
-	about := keys.about
+	out := []key.Binding{bind("enter", "begin"), bind("← →", "change"), keys.about, bind("↑ ↓", "move"), bind("esc", "back")}
 	if b.about {
-		about = bind("ctrl+o", "back to it", "ctrl+o")
+		out = []key.Binding{bind("esc", "back")}
 	}
-	out := []key.Binding{bind("enter", "begin"), bind("← →", "change"), about, bind("↑ ↓", "move"), bind("esc", "back")}
-	if b.last() > 0 {
-		out = append(out, keys.pageDown, keys.pageUp)
-	}
-	return append(out, keys.quit)
+	return append(append(out, scrollKeys(b.scroll, b.last())...), keys.quit)
 }

@@ -277,6 +277,3 @@ func (p *shareScreen) help() []key.Binding {
 	}
 	return append(out, keys.quit)
 }
-
-// scanner finds what could identify somebody.
-func (s *session) scanner() *identifier.Scanner { return identifier.New(nil, nil) }

@@ -52,11 +52,23 @@ func (c *cardScreen) title() (place, aside string) { return "Learn" + placeMark 
 func (c *cardScreen) typing() bool                 { return false }
 
 func (c *cardScreen) help() []key.Binding {
-	out := []key.Binding{bind("esc", "back")}
-	if c.last() > 0 {
-		out = append(out, bind("↓ ↑", "scroll"), keys.pageDown, keys.pageUp)
-	}
+	out := append([]key.Binding{bind("esc", "back")}, scrollKeys(c.scroll, c.last())...)
 	return append(out, keys.quit)
+}
+
+// scrollKeys are the keys that move a page from where it stands.
+func scrollKeys(at, last int) []key.Binding {
+	var out []key.Binding
+	if last > 0 {
+		out = append(out, bind("↓ ↑", "scroll"))
+	}
+	if at < last {
+		out = append(out, keys.pageDown)
+	}
+	if at > 0 {
+		out = append(out, keys.pageUp)
+	}
+	return out
 }
 
 // scrolled returns where a page stands after a key: at most last, by lines or

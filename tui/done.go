@@ -68,7 +68,7 @@ func (d *doneScreen) set() {
 // offers reports whether a practice is offered at the end: after a reflection,
 // and where a lot was with somebody.
 func (d *doneScreen) offers() bool {
-	return d.entry.Kind == journal.Reflection || slices.ContainsFunc(d.entry.Answers, heavy)
+	return d.entry.Kind == journal.Reflection || slices.ContainsFunc(d.walk.steps, d.walk.heavy)
 }
 
 // leaves reports whether this is made to be taken to somebody.

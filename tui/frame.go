@@ -8,6 +8,7 @@ import (
 	"charm.land/bubbles/v2/key"
 	tea "charm.land/bubbletea/v2"
 	"github.com/charmbracelet/x/ansi"
+	"goodenough/content"
 )
 
 // The page is one column, in the middle of a wide window.
@@ -174,8 +175,17 @@ func (a *app) helpRows() []string {
 	for i, k := range bindings {
 		rows[i] = a.styles.ink.Render(pad(k.Help().Key, helpKeyWidth)) + " " + a.styles.muted.Render(k.Help().Desc)
 	}
+	if g, ok := a.top().(glosser); ok {
+		width, _ := a.column()
+		for _, t := range g.terms() {
+			rows = append(append(rows, ""), strings.Split(a.styles.ink.Render(wrap(termWords(t), width)), "\n")...)
+		}
+	}
 	return rows
 }
+
+// A glosser has words of the field on its screen, which help explains.
+type glosser interface{ terms() []content.Term }
 
 // helpPage is the page of keys that is shown. In a small window there are
 // several.

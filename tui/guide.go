@@ -1,6 +1,7 @@
 package tui
 
 import (
+	"cmp"
 	"errors"
 	"fmt"
 	"math"
@@ -33,6 +34,11 @@ type guideScreen struct {
 	saving bool   // a save is under way
 	timer  bool   // a save is due
 	asking bool   // at the end: whether to keep it
+	trail  bool   // what was written so far is shown
+	scroll int    // of that page
+	timed  bool   // somebody says when the time is over
+	boxed  bool   // the time that the guide is meant to take is over
+	round  bool   // what is written at this step goes round and round
 	then   after  // what follows when all is kept
 	status string // what went wrong with a save
 }
@@ -53,6 +59,7 @@ const saveEvery = time.Second
 // Messages of a guide about its draft.
 type (
 	saveDueMsg struct{ guide *guideScreen }
+	boxMsg     struct{ guide *guideScreen }
 	// keptMsg reports a save, of a guide or of an amendment. lock is set by the
 	// app when it asked for it.
 	keptMsg struct {
@@ -94,12 +101,26 @@ func newGuideScreen(s *session, w *walk, stored bool) *guideScreen {
 	return g
 }
 
+// box asks to be told when the time is over that the guide is meant to take: a
+// reflection has an end, and nobody has to watch the clock for it.
+func (g *guideScreen) box() tea.Cmd {
+	if g.walk.guide.Kind != string(journal.Reflection) {
+		return nil
+	}
+	return tea.Tick(time.Duration(g.walk.guide.Minutes)*time.Minute, func(time.Time) tea.Msg { return boxMsg{g} })
+}
+
 // init sets a pause going, and sees to it that what is new will be saved.
 func (g *guideScreen) init() tea.Cmd {
-	if p, ok := g.field.(*pauseField); ok {
-		return tea.Batch(p.tick(), g.changed())
+	var box tea.Cmd
+	if !g.timed {
+		g.timed = true
+		box = g.box()
 	}
-	return g.changed()
+	if p, ok := g.field.(*pauseField); ok {
+		return tea.Batch(p.tick(), box, g.changed())
+	}
+	return tea.Batch(box, g.changed())
 }
 
 func (g *guideScreen) setSize(width, height int) {
@@ -127,6 +148,9 @@ func (g *guideScreen) update(msg tea.Msg) tea.Cmd {
 			return nil // it is being kept: a draft now would come back after it
 		}
 		return g.save()
+	case boxMsg:
+		g.boxed = g.boxed || msg.guide == g
+		return nil
 	case keptMsg:
 		if msg.guide != g {
 			return nil
@@ -148,17 +172,25 @@ func (g *guideScreen) key(msg tea.KeyPressMsg) tea.Cmd {
 	if g.then != stay {
 		return nil // it is being kept; a key now would be lost
 	}
-	if g.asking {
+	switch {
+	case g.asking:
 		return g.answer(msg)
+	case g.trail:
+		g.turnTrail(msg.String())
+		return nil
 	}
 	switch {
+	case key.Matches(msg, keys.trail):
+		g.collect()
+		g.trail, g.scroll = !g.walk.blank(), 0
+		return nil
 	case key.Matches(msg, keys.leave):
 		return g.stop()
 	case key.Matches(msg, keys.pauseFor):
 		g.collect()
 		return tea.Batch(g.save(), push(newPractise(g.session)))
 	case key.Matches(msg, keys.why):
-		g.why = !g.why && g.walk.reason() != ""
+		g.why = !g.why && g.reasonWords(g.walk) != ""
 		g.resize()
 		return nil
 	case key.Matches(msg, keys.bringStep) && g.brings():
@@ -198,17 +230,7 @@ func (g *guideScreen) brings() bool {
 // offers reports whether a practice is offered here: in a pause, and where a
 // lot is with somebody.
 func (g *guideScreen) offers() bool {
-	return g.walk.step().Kind == content.Pause || slices.ContainsFunc(g.field.answers(), heavy)
-}
-
-// heavyFrom is the value from which a scale comes with a practice and where to
-// turn, and without a word about what it may mean.
-const heavyFrom = 8
-
-// heavy reports whether an answer is a scale that reads so high. Of the three
-// systems that is threat alone: a lot of drive or of soothing asks for nothing.
-func heavy(a journal.Answer) bool {
-	return a.Value != nil && *a.Value >= heavyFrom && a.Step != "drive" && a.Step != "soothing"
+	return g.walk.step().Kind == content.Pause || g.walk.heavy(g.walk.step())
 }
 
 // heavyOffer is what is said there.
@@ -232,6 +254,20 @@ func (g *guideScreen) answer(msg tea.KeyPressMsg) tea.Cmd {
 	return nil
 }
 
+// trailRows are what was written so far, as the journal will show it.
+func (g *guideScreen) trailRows() []string {
+	return answerRows(g.session, g.walk.toDraft().Entry, g.width)
+}
+
+func (g *guideScreen) lastOfTrail() int { return max(len(g.trailRows())-g.height, 0) }
+
+// turnTrail moves the page of what was written, or leaves it.
+func (g *guideScreen) turnTrail(k string) {
+	at := scrolled(k, g.scroll, g.lastOfTrail(), g.height)
+	g.trail = at != g.scroll || slices.Contains([]string{"up", "down", "pgup", "pgdown", "home", "end", "space"}, k)
+	g.scroll = at
+}
+
 // collect takes what the field holds into the walk.
 func (g *guideScreen) collect() {
 	for _, a := range g.field.answers() {
@@ -243,6 +279,9 @@ func (g *guideScreen) collect() {
 // will be saved.
 func (g *guideScreen) changed() tea.Cmd {
 	g.collect()
+	if f, ok := g.field.(*textField); ok && !g.round {
+		g.round = goesRound(f.editor.value())
+	}
 	if g.timer || g.saving || !g.unsaved() {
 		return nil
 	}
@@ -296,7 +335,7 @@ func (g *guideScreen) kept(msg keptMsg) tea.Cmd {
 
 // show draws the step that the walk is at.
 func (g *guideScreen) show() tea.Cmd {
-	g.why = false
+	g.why, g.round = false, false
 	g.field = newField(g.session, g.walk)
 	g.resize()
 	save := g.save()
@@ -343,7 +382,16 @@ func (g *guideScreen) end() tea.Cmd {
 	return g.keepEntry()
 }
 
+// keepEntry keeps the entry, after a look at what could identify somebody.
 func (g *guideScreen) keepEntry() tea.Cmd {
+	if look := g.look(); look != nil {
+		return tea.Batch(g.save(), replace(look))
+	}
+	return g.keepSeen()
+}
+
+// keepSeen keeps the entry as it is.
+func (g *guideScreen) keepSeen() tea.Cmd {
 	g.then = finish
 	if g.saving {
 		return nil // kept goes on
@@ -408,7 +456,7 @@ func (g *guideScreen) head() []string {
 	}
 	rows, note, why := set(step.Prompt, st.strong), set(step.Note, st.muted), []string(nil)
 	if g.why {
-		why = append([]string{""}, set(g.walk.reason(), st.ink)...)
+		why = append([]string{""}, set(g.reasonWords(g.walk), st.ink)...)
 	}
 	if g.why && len(rows)+len(why) > g.height-1 {
 		rows, why = nil, why[1:] // it is asked for, and the question comes back
@@ -427,6 +475,9 @@ func (g *guideScreen) head() []string {
 func (g *guideScreen) view() string {
 	status := g.statusRows()
 	room := g.height - len(status)
+	if g.trail {
+		return pageOf(g.trailRows(), g.scroll, g.height, g.styles)
+	}
 	if g.asking {
 		rows := strings.Split(g.styles.strong.Render(wrap(askToKeep, g.width)), "\n")
 		return clip(strings.Join(rows, "\n"), g.height)
@@ -460,23 +511,41 @@ func (g *guideScreen) statusRows() []string {
 		rows := strings.Split(g.styles.attention.Render(wrap(g.status, g.width)), "\n")
 		return rows[:min(len(rows), max(g.height-leastField, 1))]
 	}
-	var said []string
+	state := ""
 	switch {
-	case slices.ContainsFunc(g.field.answers(), heavy):
-		said = append(said, heavyOffer)
 	case g.unsaved():
-		said = append(said, "keeping …")
+		state = "keeping …"
 	case g.stored && !g.at.IsZero():
-		said = append(said, "kept "+g.at.Local().Format("15:04"))
+		state = "kept " + g.at.Local().Format("15:04")
 	}
 	if g.brings() && g.walk.brought() {
-		said = append(said, "for supervision")
+		state = strings.TrimPrefix(state+" · "+forSupervision, " · ")
 	}
-	return strings.Split(g.styles.muted.Render(wrap(strings.Join(said, " · "), g.width)), "\n")
+	hint := g.hint()
+	if hint == "" || g.height < 12 {
+		return []string{g.styles.muted.Render(cmp.Or(state, hint))}
+	}
+	return strings.Split(g.styles.muted.Render(wrap(hint, g.width)+"\n"+state), "\n")
+}
+
+// forSupervision is said of an answer that is marked.
+const forSupervision = "for supervision"
+
+// hint is a quiet offer for where somebody is.
+func (g *guideScreen) hint() string {
+	switch {
+	case g.walk.heavy(g.walk.step()):
+		return heavyOffer
+	case g.round:
+		return stepBack
+	case g.boxed:
+		return fmt.Sprintf("%d minutes now. Stopping here is fine, and so is going on.", g.walk.guide.Minutes)
+	}
+	return ""
 }
 
 func (g *guideScreen) cursor() (x, y int, ok bool) {
-	if g.asking {
+	if g.asking || g.trail {
 		return 0, 0, true
 	}
 	x, y, ok = g.field.cursor()
@@ -490,21 +559,27 @@ func (g *guideScreen) title() (place, aside string) {
 	return g.walk.guide.Title + placeMark + g.walk.step().Short, fmt.Sprintf("%d of %d", n, of)
 }
 
-func (g *guideScreen) typing() bool { return !g.asking && g.field.typing() }
+func (g *guideScreen) typing() bool { return !g.asking && !g.trail && g.field.typing() }
 
 func (g *guideScreen) help() []key.Binding {
 	if g.asking {
 		return []key.Binding{keys.keepAll, keys.letGo, keys.back}
 	}
+	if g.trail {
+		return append([]key.Binding{bind("esc", "back to it")}, scrollKeys(g.scroll, g.lastOfTrail())...)
+	}
 	out := append(g.field.help(), keys.leave)
 	if next := out[0].Help(); g.walk.last() && next.Desc == keys.next.Help().Desc {
 		out[0].SetHelp(next.Key, "keep it")
 	}
-	if g.walk.reason() != "" {
+	if g.reasonWords(g.walk) != "" {
 		out = append(out, keys.why)
 	}
 	if g.brings() {
 		out = append(out, keys.bringStep)
+	}
+	if !g.walk.blank() {
+		out = append(out, keys.trail)
 	}
 	if g.offers() {
 		out = append(out, keys.pauseFor)

@@ -233,3 +233,28 @@ func BenchmarkEditorFrame(b *testing.B) {
 		})
 	}
 }
+
+// A long paste comes whole, goes whole with one undo, and is on the disk.
+func TestPasteOfThirtyKilobytes(t *testing.T) {
+	text := strings.TrimSpace(strings.Repeat("Mae'n dŷ hyfryd. Żółw śpi. مرحبا بالعالم. 我今天很累。 👨‍👩‍👧 and on it went\n\n", 300))
+	if len(text) < 30_000 {
+		t.Fatalf("%d bytes", len(text))
+	}
+	d := home(t, 80, 24).press("n").write("before ").paste(text).save()
+	kept := func() string {
+		drafts := d.app.journal.Drafts()
+		if len(drafts) == 0 || len(drafts[0].Answers) == 0 {
+			return ""
+		}
+		return drafts[0].Answers[0].Text
+	}
+	if kept() != "before "+text {
+		t.Errorf("%d bytes are kept of %d", len(kept()), len(text))
+	}
+	if d.press("ctrl+z").save(); kept() != "before" {
+		t.Errorf("after an undo %d bytes are kept", len(kept()))
+	}
+	if d.press("ctrl+y").save(); kept() != "before "+text {
+		t.Errorf("after a redo %d bytes are kept of %d", len(kept()), len(text))
+	}
+}

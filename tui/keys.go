@@ -15,7 +15,7 @@ type keyMap struct {
 	yes, no                              key.Binding
 	ground, turn, practise, about        key.Binding
 	pause, earlierPart, laterPart, time  key.Binding
-	learn, pauseFor                      key.Binding
+	learn, pauseFor, trail               key.Binding
 	keepIt, keepAll                      key.Binding
 	tags, bring, bringStep               key.Binding
 	supervision, briefing, preview       key.Binding
@@ -68,6 +68,7 @@ var keys = keyMap{
 	ground:   bind("ctrl+g", "ground", "ctrl+g"),
 	turn:     bind("w", "where to turn", "w"),
 	practise: bind("p", "practise", "p"),
+	trail:    bind("ctrl+t", "what is there so far", "ctrl+t"),
 	pauseFor: bind("ctrl+p", "a practice", "ctrl+p"),
 	learn:    bind("l", "learn", "l"),
 	about:    bind("ctrl+o", "about it", "ctrl+o"),

@@ -1,6 +1,7 @@
 package tui
 
 import (
+	"slices"
 	"strings"
 
 	"charm.land/bubbles/v2/key"
@@ -9,94 +10,147 @@ import (
 	"goodenough/journal"
 )
 
-// A linesScreen takes the places to turn to that a person writes down for
-// themselves: their manager, the duty desk, the union. They are kept with the
-// settings, in the journal.
-type linesScreen struct {
+// A pairsScreen takes pairs that a person writes down for themselves, a line
+// each. They are kept with the settings, in the journal.
+type pairsScreen struct {
 	*session
-	field  *parkField // each line is a name and a way
+	place  string
+	intro  string
+	second string // what Enter asks for after the first of a pair
+	field  *parkField
+	store  func([]journal.Item) // puts the pairs into the settings
+	saved  []journal.Item       // as they were saved last
 	status string
 	width  int
 	height int
 }
 
-const linesIntro = "Your manager, the duty desk, out-of-hours, occupational health, an employee assistance line, your union. They come first when you ask where to turn."
-
-func newLines(s *session) *linesScreen {
+// newLines takes the places to turn to of the person's own: their manager, the
+// duty desk, the union.
+func newLines(s *session) *pairsScreen {
 	var items []journal.Item
 	for _, l := range s.settings.Lines {
 		items = append(items, journal.Item{Text: l.Name, When: l.How})
 	}
-	f := newParkField(s, content.Step{}, journal.Answer{Items: items})
-	f.thing.label, f.when.label = "Who:", "How to reach them:"
-	return &linesScreen{session: s, field: f}
+	p := newPairs(s, content.Step{}, items)
+	p.place, p.second = "Your own lines", "and how?"
+	p.intro = "Your manager, the duty desk, out-of-hours, occupational health, an employee assistance line, your union. They come first when you ask where to turn."
+	p.field.thing.label, p.field.when.label = "Who:", "How to reach them:"
+	p.store = func(items []journal.Item) {
+		s.settings.Lines = nil
+		for _, it := range items {
+			s.settings.Lines = append(s.settings.Lines, supportLine{Name: it.Text, How: it.When})
+		}
+	}
+	return p
 }
 
-func (l *linesScreen) init() tea.Cmd { return nil }
-
-func (l *linesScreen) setSize(width, height int) {
-	l.width, l.height = width, height
-	l.field.setSize(width, max(height-len(l.head()), leastField))
+func newPairs(s *session, step content.Step, items []journal.Item) *pairsScreen {
+	return &pairsScreen{session: s, field: newParkField(s, step, journal.Answer{Items: items}), saved: items}
 }
 
-func (l *linesScreen) update(msg tea.Msg) tea.Cmd {
-	if m, ok := msg.(settingsSavedMsg); ok {
-		l.status = Sentence(m.err)
+func (p *pairsScreen) init() tea.Cmd { return nil }
+
+func (p *pairsScreen) setSize(width, height int) {
+	p.width, p.height = width, height
+	p.field.setSize(width, max(height-len(p.head()), leastField))
+}
+
+func (p *pairsScreen) update(msg tea.Msg) tea.Cmd {
+	switch msg := msg.(type) {
+	case settingsSavedMsg:
+		p.told(msg.err)
+		return nil
+	case keptMsg:
+		if msg.guide == nil && msg.amendment == nil {
+			p.told(msg.err)
+		}
 		return nil
 	}
-	before := len(l.field.items)
-	taken, cmd := l.field.update(msg)
-	if len(l.field.items) != before {
-		cmd = tea.Batch(cmd, l.save())
+	before := len(p.field.items)
+	taken, cmd := p.field.update(msg)
+	if len(p.field.items) != before {
+		cmd = tea.Batch(cmd, p.save())
 	}
 	if !taken && (pressed(msg) == "esc" || pressed(msg) == "enter") {
-		return tea.Batch(l.save(), pop)
+		return tea.Batch(p.save(), pop)
 	}
 	return cmd
 }
 
-// save keeps the lines as they are, with what is half written.
-func (l *linesScreen) save() tea.Cmd {
-	l.settings.Lines = nil
-	for _, it := range l.field.answers()[0].Items {
-		l.settings.Lines = append(l.settings.Lines, supportLine{Name: it.Text, How: it.When})
+// told notes that the last save did not work, so that another follows.
+func (p *pairsScreen) told(err error) {
+	if p.status = Sentence(err); err != nil {
+		p.saved = nil
 	}
-	return l.saveSettings()
 }
 
-func (l *linesScreen) head() []string {
-	rows := strings.Split(l.styles.muted.Render(wrap(linesIntro, l.width)), "\n")
-	if l.status != "" {
-		rows = strings.Split(l.styles.attention.Render(wrap(l.status, l.width)), "\n")
+// items are the pairs as they are, with what is half written.
+func (p *pairsScreen) items() []journal.Item { return p.field.answers()[0].Items }
+
+func (p *pairsScreen) save() tea.Cmd {
+	p.saved = slices.Clone(p.items())
+	p.store(p.saved)
+	return p.saveSettings()
+}
+
+// keep implements [keeper].
+func (p *pairsScreen) keep() tea.Cmd {
+	if slices.Equal(p.items(), p.saved) {
+		return nil
 	}
-	if len(rows)+1+leastField > l.height {
+	save := p.save()
+	return func() tea.Msg { return keptMsg{err: save().(settingsSavedMsg).err} }
+}
+
+// keepNow implements [keeper].
+func (p *pairsScreen) keepNow() error {
+	if slices.Equal(p.items(), p.saved) {
+		return nil
+	}
+	p.store(p.items())
+	return p.journal.SetSettings(p.settings)
+}
+
+func (p *pairsScreen) head() []string {
+	rows := strings.Split(p.styles.muted.Render(wrap(p.intro, p.width)), "\n")
+	if p.status != "" {
+		rows = strings.Split(p.styles.attention.Render(wrap(p.status, p.width)), "\n")
+	}
+	if len(rows)+1+leastField > p.height {
 		return nil
 	}
 	return append(rows, "")
 }
 
-func (l *linesScreen) view() string {
-	return strings.Join(append(l.head(), strings.Split(l.field.view(), "\n")...), "\n")
+func (p *pairsScreen) view() string {
+	rows := append(p.head(), p.field.rows()...)
+	return strings.Join(rows[p.above(len(rows)):], "\n")
 }
 
-func (l *linesScreen) cursor() (x, y int, ok bool) {
-	x, y, ok = l.field.cursor()
-	y += len(l.head())
-	return x, y, ok && y < l.height
+// above is how many rows are hidden: what is being written on is below.
+func (p *pairsScreen) above(rows int) int { return max(rows-p.height, 0) }
+
+func (p *pairsScreen) cursor() (x, y int, ok bool) {
+	x, y, ok = p.field.cursor()
+	head := len(p.head())
+	return x, y + head - p.above(head+len(p.field.rows())), ok
 }
 
-func (l *linesScreen) title() (place, aside string) {
-	return "Settings" + placeMark + "Your own lines", ""
-}
-func (l *linesScreen) typing() bool { return true }
+func (p *pairsScreen) title() (place, aside string) { return "Settings" + placeMark + p.place, "" }
+func (p *pairsScreen) typing() bool                 { return true }
 
-func (l *linesScreen) help() []key.Binding {
+func (p *pairsScreen) help() []key.Binding {
 	switch {
-	case l.field.onWhen:
-		return []key.Binding{bind("enter", "keep it"), bind("esc", "back")}
-	case l.field.thing.text() != "":
-		return []key.Binding{bind("enter", "and how?"), bind("esc", "settings")}
-	case len(l.field.items) > 0:
+	case p.field.onWhen:
+		out := []key.Binding{bind("enter", "keep it"), bind("esc", "back")}
+		if len(p.field.step.Whens) > 0 {
+			out = append(out, bind("↓", "a word"))
+		}
+		return out
+	case p.field.thing.text() != "":
+		return []key.Binding{bind("enter", p.second), bind("esc", "settings")}
+	case len(p.field.items) > 0:
 		return []key.Binding{bind("enter", "settings"), bind("backspace", "change the last one")}
 	}
 	return []key.Binding{bind("enter", "settings")}

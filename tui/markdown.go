@@ -44,15 +44,27 @@ func WriteText(w io.Writer, l *content.Library, e journal.Entry) error {
 	if e.Bring != nil {
 		out = append(out, bringWords(e.Bring))
 	}
-	for _, a := range e.Answers {
-		out = append(out, "", printable(a.Prompt))
-		out = append(out, answerLines(s, e.Guide, a)...)
+	out = append(append(out, ""), answerText(s, e)...)
+	_, err := io.WriteString(w, strings.Join(out, "\n")+"\n")
+	return err
+}
+
+// answerText is what was answered, each under its question.
+func answerText(s *session, e journal.Entry) []string {
+	if len(e.Answers) == 0 {
+		return []string{nothingWritten}
+	}
+	var out []string
+	for i, a := range e.Answers {
+		if i > 0 {
+			out = append(out, "")
+		}
+		out = append(append(out, printable(a.Prompt)), answerLines(s, e.Guide, a)...)
 		if a.Bring != nil {
 			out = append(out, bringWords(a.Bring))
 		}
 	}
-	_, err := io.WriteString(w, strings.Join(out, "\n")+"\n")
-	return err
+	return out
 }
 
 // PlainLine is an entry as one line for the ear, what one listens for first.

@@ -2,6 +2,7 @@ package tui
 
 import (
 	"bufio"
+	"cmp"
 	"errors"
 	"fmt"
 	"io"
@@ -33,6 +34,8 @@ type plainMode struct {
 	*session
 	in  *typedLines
 	out io.Writer
+
+	asides map[string]func() // words that are answered at any question, which is then put again
 }
 
 // A plainWalk asks the steps of one guide.
@@ -52,6 +55,7 @@ func RunPlain(o Options, j *journal.Journal, in io.Reader, out io.Writer) error 
 	s := newSession(o)
 	s.opened(j)
 	p := &plainMode{session: s, in: newTypedLines(in), out: out}
+	p.asides = map[string]func(){"ground": p.ground}
 	defer p.in.close()
 	for _, problem := range s.problems {
 		p.say("A mistake in your own content, so that file was left out: " + problem.Error())
@@ -92,7 +96,7 @@ func newTypedLines(in io.Reader) *typedLines {
 	return t
 }
 
-// next returns where the next line will come from. Whoever takes one from there
+// next returns where the next line will come from. Whoever receives from there
 // calls took.
 func (t *typedLines) next() <-chan string {
 	if !t.waiting {
@@ -102,7 +106,8 @@ func (t *typedLines) next() <-chan string {
 	return t.lines
 }
 
-func (t *typedLines) took() { t.waiting = false }
+// took says that a line was taken; after the end there is nothing to ask for.
+func (t *typedLines) took(line bool) { t.waiting = !line }
 
 func (t *typedLines) close() { close(t.wanted) }
 
@@ -152,11 +157,20 @@ func (p *plainMode) guide(id string, brief bool) error {
 	if screen.stored {
 		p.say("You began this " + dayWords(w.walk.draft.Created, p.now()) + ". It goes on where you were.")
 	}
-	p.say("Enter alone skips. The word back goes back. The word stop stops, and keeps what there is. The word ground is a way back to solid ground, from anywhere.")
+	p.say("Enter alone skips. The word back goes back. The word stop stops, and keeps what there is.")
+	p.say("At any question: why says why it is asked, so far says what is there, and ground is a way back to solid ground.")
 	return w.run()
 }
 
 func (p *plainWalk) run() error {
+	p.asides["why"] = func() {
+		p.say(cmp.Or(p.reasonWords(p.walk), "There is no more to say about this one."))
+	}
+	p.asides["so far"] = func() {
+		p.say(strings.Join(answerText(p.session, p.walk.toDraft().Entry), "\n"))
+	}
+	defer delete(p.asides, "why")
+	defer delete(p.asides, "so far")
 	for {
 		err := p.ask()
 		switch {
@@ -236,7 +250,7 @@ func (p *plainMode) read(prompt string) (string, error) {
 	for {
 		fmt.Fprint(p.out, prompt)
 		line, ok := <-p.in.next()
-		p.in.took()
+		p.in.took(ok)
 		if !ok {
 			p.say("")
 			if p.in.err != nil {
@@ -245,16 +259,18 @@ func (p *plainMode) read(prompt string) (string, error) {
 			return "", errStopped
 		}
 		line = strings.TrimSpace(line)
-		switch strings.ToLower(line) {
+		word := strings.ToLower(line)
+		if say, ok := p.asides[word]; ok {
+			say()
+			continue
+		}
+		switch word {
 		case "stop":
 			return "", errStopped
 		case "back":
 			return "", errBack
-		case "ground":
-			p.ground()
-		default:
-			return line, nil
 		}
+		return line, nil
 	}
 }
 

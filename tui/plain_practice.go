@@ -34,10 +34,14 @@ func (p *plainMode) card(c content.Card) {
 	p.say("")
 	p.say(c.Title + ".")
 	for _, b := range c.Blocks {
-		p.say(b.Text)
+		p.say(wrap(b.Text, spokenWidth))
 	}
 	p.say("")
 }
+
+// spokenWidth bounds a line of a card in plain mode: much longer ones are hard
+// to go back into by ear.
+const spokenWidth = 120
 
 // learn offers what there is to read.
 func (p *plainMode) learn() error {
@@ -188,8 +192,8 @@ func (p *plainMode) do(c content.Course, silent bool) {
 		select {
 		case <-t.C:
 			return true
-		case <-p.in.next():
-			p.in.took()
+		case _, ok := <-p.in.next():
+			p.in.took(ok)
 			return false
 		}
 	}

@@ -23,6 +23,7 @@ type practiceScreen struct {
 	seq    int       // of the one tick that counts
 	width  int
 	height int
+	words  int // the rows of the longest line
 
 	hideTime bool
 	bell     bool // at the end
@@ -34,9 +35,9 @@ type practiceTickMsg struct {
 	seq      int
 }
 
-// frameEvery is the time between two frames of the shape. At a breath of five
+// frameEvery is the time between two frames of the shape. In a breath of five
 // seconds each way that is about as many as it has sizes to show.
-const frameEvery = 80 * time.Millisecond
+const frameEvery = 120 * time.Millisecond
 
 func newPractice(s *session, c content.Course) *practiceScreen {
 	return &practiceScreen{session: s, course: c, began: s.now()}
@@ -44,7 +45,10 @@ func newPractice(s *session, c content.Course) *practiceScreen {
 
 func (p *practiceScreen) init() tea.Cmd { return p.tick() }
 
-func (p *practiceScreen) setSize(width, height int) { p.width, p.height = width, height }
+func (p *practiceScreen) setSize(width, height int) {
+	p.width, p.height = width, height
+	p.words = p.wordRows()
+}
 
 // elapsed is the position in the course.
 func (p *practiceScreen) elapsed() time.Duration {
@@ -117,15 +121,21 @@ func (p *practiceScreen) hold() tea.Cmd {
 	return p.tick()
 }
 
-// turn goes to the part before or after this one.
-func (p *practiceScreen) turn(by int) tea.Cmd {
-	elapsed := p.elapsed()
-	i := p.course.At(elapsed).Phase
+// beside returns the part before or after this one; -1 when there is none.
+func (p *practiceScreen) beside(by int) int {
+	i := p.course.At(p.elapsed()).Phase
 	for i += by; i >= 0 && i < len(p.course.Phases); i += by {
 		if p.course.Phases[i].Seconds[p.course.Length] > 0 {
-			p.began = p.began.Add(elapsed - p.course.Start(i))
-			break
+			return i
 		}
+	}
+	return -1
+}
+
+// turn goes to the part before or after this one.
+func (p *practiceScreen) turn(by int) tea.Cmd {
+	if i := p.beside(by); i >= 0 {
+		p.began = p.began.Add(p.elapsed() - p.course.Start(i))
 	}
 	return p.tick()
 }
@@ -156,7 +166,7 @@ func (p *practiceScreen) view() string {
 		said = at.Lines[at.Said-1]
 	}
 	rows := strings.Split(p.styles.ink.Render(wrap(said, p.width)), "\n")
-	for len(rows) < p.wordRows() {
+	for len(rows) < p.words {
 		rows = append(rows, "")
 	}
 	if p.course.Paced() {
@@ -235,5 +245,15 @@ func (p *practiceScreen) help() []key.Binding {
 	if !p.held.IsZero() {
 		pause = bind("space", "go on", "space")
 	}
-	return []key.Binding{pause, bind("any key", "stop"), keys.laterPart, keys.earlierPart, keys.time}
+	out := []key.Binding{pause, bind("any key", "stop")}
+	if p.beside(1) >= 0 {
+		out = append(out, keys.laterPart)
+	}
+	if p.beside(-1) >= 0 {
+		out = append(out, keys.earlierPart)
+	}
+	if p.held.IsZero() {
+		out = append(out, keys.time)
+	}
+	return out
 }

@@ -249,9 +249,21 @@ func TestGroundFromEverywhere(t *testing.T) {
 			if strings.HasSuffix(p.name, ", keys") {
 				return // the page of keys is closed by it
 			}
+			if p, ok := d.app.top().(*practiceScreen); ok && !p.held.IsZero() && !strings.Contains(before, "paused") {
+				d.press("space") // it waited
+			}
 			if after := d.screen(); after != before {
 				t.Errorf("it is another place:\n%s\nand not:\n%s", after, before)
 			}
 		})
 	}
+}
+
+// A practice and where to turn are offered where a lot is with somebody, and
+// nowhere else.
+func TestOfferedWhereALotIsThere(t *testing.T) {
+	home(t, 80, 24).press("c", "tab", "tab", "7").misses("solid ground").press("8").sees("ctrl+g solid ground").press("9").sees("ctrl+g solid ground")
+	home(t, 80, 24).press("c", "tab", "tab", "down", "down", "9", "enter", "1", "0").misses("solid ground")
+	guided(t, "ideas", 80, 24).at("five").press("9").misses("solid ground")
+	homeWith(t, ownNote, 80, 24).press("n", "8").sees("ctrl+g solid ground").press("tab", "tab").sees("ctrl+g solid ground")
 }

@@ -190,12 +190,15 @@ func entryAbout(e journal.Entry) []string {
 	return about
 }
 
+// nothingWritten is an entry without answers.
+const nothingWritten = "Nothing was written, and that is fine."
+
 // answerRows sets what was answered, each under its question as it was asked.
 func answerRows(s *session, e journal.Entry, width int) []string {
 	st := s.styles
 	var rows []string
 	if len(e.Answers) == 0 {
-		return strings.Split(st.muted.Render(wrap("Nothing was written, and that is fine.", width)), "\n")
+		return strings.Split(st.muted.Render(wrap(nothingWritten, width)), "\n")
 	}
 	for i, a := range e.Answers {
 		if i > 0 {

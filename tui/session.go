@@ -76,6 +76,8 @@ type settings struct {
 	Anchor    string              `json:"anchor,omitempty"`    // what to rest on in a practice; "": the usual one
 	HideTime  bool                `json:"hideTime,omitempty"`  // the time left of a practice
 	Bell      bool                `json:"bell,omitempty"`      // at the end of a practice
+	SkipNames bool                `json:"skipNames,omitempty"` // entries are not looked through for names before they are kept
+	Names     []nameAlias         `json:"names,omitempty"`     // to look out for
 
 	Supervision supervisionDates `json:"supervision,omitzero"`
 	CPD         cpdReminder      `json:"cpd,omitzero"`

@@ -106,7 +106,8 @@ func (t *settingsScreen) build() []setting {
 	return list
 }
 
-// practising are the settings for the practices and for where to turn.
+// practising are the settings for the practices, for where to turn, and for
+// names.
 func (t *settingsScreen) practising() []setting {
 	s := &t.settings
 	var anchors, nations []string
@@ -130,6 +131,8 @@ func (t *settingsScreen) practising() []setting {
 		{name: "A bell at the end", value: func() string { return onOff(s.Bell) }, turn: func(int) { s.Bell = !s.Bell }, space: true},
 		{name: "Where to turn, in", value: func() string { return t.library.Nation(s.Nation).Label }, turn: func(by int) { s.Nation = cycle(nations, t.library.Nation(s.Nation).ID, by) }},
 		{name: "Your own lines", value: func() string { return fmt.Sprintf("%d", len(s.Lines)) }, open: func() screen { return newLines(t.session) }, space: true},
+		{name: "Look for names before keeping", value: func() string { return onOff(!s.SkipNames) }, turn: func(int) { s.SkipNames = !s.SkipNames }},
+		{name: "Names to look out for", value: func() string { return fmt.Sprintf("%d", len(s.Names)) }, open: func() screen { return newNames(t.session) }, space: true},
 	}
 }
 
@@ -188,6 +191,7 @@ func (t *settingsScreen) turn(by int) tea.Cmd {
 func (s *session) saveSettings() tea.Cmd {
 	j, now := s.journal, s.settings
 	now.Lines = slices.Clone(now.Lines)
+	now.Names = slices.Clone(now.Names)
 	now.Off = make(map[string][]string) // the command must not share the map
 	for guide, steps := range s.settings.Off {
 		now.Off[guide] = slices.Clone(steps)

@@ -92,3 +92,14 @@ func TestShortFirstSwapsTheKeys(t *testing.T) {
 	d.press("f1").sees("1 a longer one").misses("a shorter one").press("z")
 	d.press("c").misses("of 9").press("esc", "1").sees("1 of 9")
 }
+
+// Where to turn is the person's own lines first, and then those of their
+// nation.
+func TestWhereToTurn(t *testing.T) {
+	d := home(t, 80, 60).press(",").set("Where to turn, in", 2).sees("Scotland").press("esc")
+	d.press("ctrl+g", "w").sees("NHS 24", "Checked on 22 November 2026").misses("Lifeline", "Your own lines").press("end").sees("For Scotland").press("ctrl+g")
+	d.press(",").set("Your own lines", 1).write("Duty desk").press("enter").write("extension 12").press("enter").write("Sam").press("esc").sees("Your own lines 2")
+	d = d.reopen()
+	d.press("ctrl+g", "w").sees("Duty desk: extension 12", "Sam").press("ctrl+g")
+	d.press("ctrl+l").press("ctrl+g", "w").misses("Duty desk").sees("999")
+}

@@ -259,6 +259,28 @@ func (w *walk) answerKeys(s content.Step) []string {
 	return keys
 }
 
+// heavyFrom is the value from which a scale comes with a practice and where to
+// turn, and without a word about what it may mean.
+const heavyFrom = 8
+
+// heavySystem is the one of the three systems that counts as such a scale: a
+// lot of drive or of soothing asks for nothing.
+const heavySystem = "threat"
+
+// heavy reports whether a step is a scale that reads so high.
+func (w *walk) heavy(s content.Step) bool {
+	key := s.ID
+	switch s.Kind {
+	case content.Scale:
+	case content.Systems:
+		key = heavySystem
+	default:
+		return false
+	}
+	v := w.answers[key].Value
+	return v != nil && *v >= heavyFrom
+}
+
 // reason says why this question is asked; at the first step, also when to leave
 // the guide and what is known of it.
 func (w *walk) reason() string {

@@ -1,0 +1,275 @@
+package tui
+
+import (
+	"fmt"
+	"math/rand/v2"
+	"os"
+	"slices"
+	"strings"
+	"testing"
+
+	"goodenough/content"
+	"goodenough/journal"
+	"goodenough/tui/identifier"
+)
+
+// Everybody here is invented.
+const (
+	withName  = "I keep thinking of Kayleigh Marsh on the step."
+	withNames = "Kayleigh Marsh rang. Then the postcode, LS6 2AB, was wrong. Kayleigh Marsh laughed."
+)
+
+// nudged types a page and finishes it.
+func nudged(t *testing.T, text string) *driver {
+	t.Helper()
+	return home(t, 80, 24).press("n").write(text).press("tab").sees("Before it is kept")
+}
+
+// keptText asserts that the one entry says this.
+func (d *driver) keptText(want string) {
+	d.t.Helper()
+	d.sees("That is kept").hasDrafts()
+	if got := d.newest().Answers[0].Text; got != want {
+		d.t.Errorf("kept is %q, not %q", got, want)
+	}
+}
+
+func TestNothingFoundAsksNothing(t *testing.T) {
+	d := home(t, 80, 24).press("n").write("A wet day, and a long one. I was moved.").press("tab")
+	d.keptText("A wet day, and a long one. I was moved.")
+}
+
+func TestEnterLeavesItAsItIs(t *testing.T) {
+	d := nudged(t, withName).sees("What would you like to put down", "‹Kayleigh Marsh›", "This may be a name", "› as it is", "enter leave it", "tab keep all as it is")
+	d.press("enter").keptText(withName)
+}
+
+func TestAPickStandsThere(t *testing.T) {
+	d := nudged(t, withName).press("down", "down").sees("› their mum", "enter put it there").press("enter")
+	d.keptText("I keep thinking of their mum on the step.")
+}
+
+func TestOwnWordsStandThere(t *testing.T) {
+	d := nudged(t, withName).write("a girl, 1 of them?").sees("> a girl, 1 of them?").press("enter")
+	d.keptText("I keep thinking of a girl, 1 of them? on the step.")
+	d = nudged(t, withName).write("x").press("backspace", "enter")
+	d.keptText(withName)
+	d = nudged(t, withName).paste("two\nlines").press("enter")
+	d.keptText("I keep thinking of two lines on the step.")
+}
+
+// The same words are offered the same, and another enter takes it.
+func TestTheSameNameIsOfferedTheSame(t *testing.T) {
+	d := nudged(t, withNames).sees("1 of 3").write("the girl").press("enter")
+	d.sees("2 of 3", "‹LS6 2AB›", "This may be a postcode", "› as it is").press("enter")
+	d.sees("3 of 3", "› the girl", "enter put it there", "tab keep the rest as it is").press("enter")
+	d.keptText("the girl rang. Then the postcode, LS6 2AB, was wrong. The girl laughed.")
+	// It need not be taken.
+	d = nudged(t, withNames).write("the girl").press("enter", "enter", "up", "enter")
+	d.keptText("the girl rang. Then the postcode, LS6 2AB, was wrong. Kayleigh Marsh laughed.")
+}
+
+func TestOneKeyKeepsTheRest(t *testing.T) {
+	nudged(t, withNames).press("tab").keptText(withNames)
+	nudged(t, withNames).press("enter", "down", "enter", "tab").keptText("Kayleigh Marsh rang. Then the postcode, across town, was wrong. Kayleigh Marsh laughed.")
+	// One goes back to a place, and what was chosen there is marked.
+	d := nudged(t, withNames).press("down", "enter", "enter", "pgup", "pgup").sees("1 of 3", "› the child").press("up", "enter", "tab")
+	d.keptText(withNames)
+}
+
+func TestBackToTheGuideKeepsWhatWasChosen(t *testing.T) {
+	d := nudged(t, withNames).press("down", "enter", "esc").sees("Your page", "The child rang. Then the postcode, LS6 2AB")
+	d.hasDrafts("note: The child rang. Then the postcode, LS6 2AB, was wrong. Kayleigh Marsh laughed.")
+	d.write(" And I.").save().press("tab").sees("1 of 2").press("tab")
+	d.keptText("The child rang. Then the postcode, LS6 2AB, was wrong. Kayleigh Marsh laughed. And I.")
+}
+
+// What was chosen is in the draft after every way out, and what it replaced is
+// in no draft.
+func TestNothingOfTheOldWordsStaysInTheDraft(t *testing.T) {
+	for _, end := range []string{"esc", "ctrl+l", "ctrl+c"} {
+		d := nudged(t, withName+" She laughed, Kayleigh Marsh.").write("the girl").press("enter", end)
+		if end == "ctrl+l" {
+			d.sees("Your passphrase")
+		}
+		d = d.reopen().hasDrafts("note: I keep thinking of the girl on the step. She laughed, Kayleigh Marsh.")
+		d.press("enter").sees("the girl").press("tab").sees("1 of 1")
+	}
+	d := nudged(t, withName).write("the girl").press("enter")
+	d.keptText("I keep thinking of the girl on the step.")
+	if title := d.newest().Title; strings.Contains(title, "Kayleigh") {
+		t.Errorf("the title is %q", title)
+	}
+	if strings.Contains(fmt.Sprint(d.reopen().written()), "Kayleigh") {
+		t.Error("the name is in the journal")
+	}
+}
+
+func TestLookingIsSwitchedOff(t *testing.T) {
+	d := home(t, 80, 24).press(",").set("Look for names before keeping", 1).sees("Look for names before keeping no")
+	d = d.reopen().press("n").write(withName).press("tab")
+	d.keptText(withName)
+}
+
+// All that a person wrote is looked at, and nothing that a guide said.
+func TestEverythingWrittenIsLookedAt(t *testing.T) {
+	d := home(t, 80, 24).press("c", "enter", "+").write("Kayleigh Marsh").press("enter", "enter")
+	d.press("7", "down").write("Mrs Patel rang").press("tab", "tab").write("LS6 2AB").press("tab", "tab")
+	d.write("ring Kayleigh Marsh").press("enter").write("after Mrs Patel").press("enter", "tab", "tab", "tab")
+	for _, found := range []string{"‹Kayleigh Marsh›", "‹Mrs Patel› rang", "‹LS6 2AB›", "ring ‹Kayleigh Marsh›", "after ‹Mrs Patel›"} {
+		d.sees("Before it is kept", found).write("that").press("enter")
+	}
+	d.sees("That is kept").misses("Kayleigh", "Patel", "LS6")
+	if all := d.written(); strings.Contains(all, "Kayleigh") || strings.Count(all, "that") != 5 {
+		t.Errorf("kept is %s", all)
+	}
+}
+
+func TestTheCardIsAtHand(t *testing.T) {
+	d := nudged(t, withNames).sees("say the ICO and the GMC").press("ctrl+o").sees("Names out is not yet anonymous").press("esc")
+	d.sees("1 of 3").press("enter").sees("2 of 3").misses("ICO")
+}
+
+// Keeping fails, and the page that was written is there, with the reason.
+func TestAnEntryThatCannotBeKeptGoesBack(t *testing.T) {
+	d := nudged(t, withName)
+	d.app.journal.Close()
+	d.write("the girl").press("enter").sees("Your page", "The journal is locked", "the girl on the step")
+}
+
+// What a guide asks whether to keep is looked at once it is to be kept.
+func TestAGuideThatAsksIsLookedAtToo(t *testing.T) {
+	d := home(t, 80, 24)
+	g, ok := d.app.library.Guide("after-harm")
+	if !ok || !g.Ask {
+		t.Skip("there is no guide that asks")
+	}
+	w := newWalk(g, g.Steps)
+	for i, s := range g.Steps {
+		if s.Kind == content.Prompt {
+			w.at = i
+			w.set(journal.Answer{Step: s.ID, Prompt: s.Prompt, Text: withName})
+		}
+	}
+	for w.next() {
+	}
+	d.send(pushMsg{newGuideScreen(d.app.session, w, false)})
+	d.press("tab").sees("Would you like to keep").press("k").sees("‹Kayleigh Marsh›").press("tab").sees(g.Closing)
+}
+
+func TestOffersReadWell(t *testing.T) {
+	for _, tt := range []struct{ before, words, after, want string }{
+		{"", "the child", " rang", "The child"},
+		{"It rained. ", "the child", " rang", "The child"},
+		{"one\n", "the child", "", "The child"},
+		{"and ", "the child", " rang", "the child"},
+		{"the ", "the Harbour family", " rang", "Harbour family"},
+		{"The ", "the Harbour family", " family", "Harbour"},
+		{"a ", "a teenager", "", "teenager"},
+		{"at ", "(left out)", ".", "(left out)"},
+		{"breathe ", "the child", "", "the child"},
+		{"", "école", "", "École"},
+	} {
+		if got := fitted(tt.before, tt.words, tt.after); got != tt.want {
+			t.Errorf("%q in %q … %q is %q, not %q", tt.words, tt.before, tt.after, got, tt.want)
+		}
+	}
+}
+
+func TestEveryKindIsOfferedSomething(t *testing.T) {
+	l, _ := content.Load(nil)
+	for _, k := range identifier.Kinds() {
+		if len(l.InPlaceOf(string(k))) == 0 {
+			t.Errorf("nothing is offered in the place of %s", k.Label())
+		}
+	}
+}
+
+// Whatever is chosen where, every byte outside the places that were chosen is
+// as it was.
+func TestOnlyWhatIsChosenChanges(t *testing.T) {
+	s := newSession(Options{})
+	random := rand.New(rand.NewPCG(1, 2))
+	parts := []string{"Kayleigh Marsh ", "rang. ", "LS6 2AB, ", "żółw 👩🏽‍⚕️ ", "\n\n", "Mrs Patel’s ", "the ", "07700 900123 ", "\xff ", "on 12/03/2014 ", "…"}
+	text := func() string {
+		var b strings.Builder
+		for range random.IntN(12) {
+			b.WriteString(parts[random.IntN(len(parts))])
+		}
+		return b.String()
+	}
+	found := 0
+	for range 500 {
+		answers := []journal.Answer{{Step: "a", Text: text()}, {Step: "b", Items: []journal.Item{{Text: text(), When: text()}}}}
+		n := newNudge(s, content.Guide{}, answers)
+		before := fmt.Sprint(answers)
+		const mark = "\x00" // stands in no text
+		for i := range n.finds {
+			switch random.IntN(3) {
+			case 0:
+				n.put(i, mark, true)
+			case 1:
+				n.put(i, "gone", true)
+				n.leave(i)
+			}
+		}
+		got := n.keptAnswers()
+		was := []string{answers[0].Text, answers[1].Items[0].Text, answers[1].Items[0].When}
+		now := []string{got[0].Text, got[1].Items[0].Text, got[1].Items[0].When}
+		texts := []*string{&n.answers[0].Text, &n.answers[1].Items[0].Text, &n.answers[1].Items[0].When}
+		for i := range was {
+			pieces := strings.Split(now[i], mark)
+			from := 0
+			for _, f := range n.finds {
+				if f.text != texts[i] || !f.chosen {
+					continue
+				}
+				found++
+				if pieces[0] != was[i][from:f.Start] {
+					t.Fatalf("%q became %q", was[i], now[i])
+				}
+				pieces, from = pieces[1:], f.End
+			}
+			if len(pieces) != 1 || pieces[0] != was[i][from:] {
+				t.Fatalf("%q became %q", was[i], now[i])
+			}
+		}
+		if fmt.Sprint(answers) != before {
+			t.Fatal("the answers that it was given have changed")
+		}
+	}
+	if found < 100 {
+		t.Errorf("only %d places were chosen", found)
+	}
+}
+
+// A name is nowhere on the disk in clear, whatever was done with it.
+func TestNamesAreSealed(t *testing.T) {
+	d := home(t, 80, 24).press(",").set("Names to look out for", 1).write("Quernstone").press("enter").write("Whinchat").press("enter", "enter", "esc")
+	d.press("n").write("Quernstone rang.").press("tab", "down").sees("› Whinchat").press("enter").sees("Whinchat rang.", "That is kept").press("t").write("Quernstone").press("ctrl+l")
+	path := d.app.opts.Path
+	if err := d.app.close(); err != nil {
+		t.Fatal(err)
+	}
+	files, err := os.ReadDir(strings.TrimSuffix(path, "journal.db"))
+	if err != nil || len(files) == 0 {
+		t.Fatal(files, err)
+	}
+	for _, f := range files {
+		b, err := os.ReadFile(strings.TrimSuffix(path, "journal.db") + f.Name())
+		if f.IsDir() {
+			continue
+		}
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, name := range []string{"quernstone", "whinchat"} {
+			if strings.Contains(strings.ToLower(string(b)), name) {
+				t.Errorf("%s can be read in %s", name, f.Name())
+			}
+		}
+	}
+	if tags := d.reopen().newest().Tags; !slices.Equal(tags, []string{"Quernstone"}) {
+		t.Errorf("%q", tags)
+	}
+}
