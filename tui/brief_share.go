@@ -208,9 +208,15 @@ func (p paper) findings(scanner *identifier.Scanner) []string {
 func (p *shareScreen) rows() []string {
 	st := p.styles
 	var rows []string
+	lines := func(s string, render func(...string) string) {
+		for line := range strings.SplitSeq(wrap(s, p.width), "\n") {
+			rows = append(rows, render(line))
+		}
+	}
 	say := func(s string, render func(...string) string) {
 		if s != "" {
-			rows = append(append(rows, strings.Split(render(wrap(s, p.width)), "\n")...), "")
+			lines(s, render)
+			rows = append(rows, "")
 		}
 	}
 	say(p.status, st.attention.Render)
@@ -229,7 +235,8 @@ func (p *shareScreen) rows() []string {
 	if kinds := p.paper.findings(p.scanner()); len(kinds) > 0 {
 		say(mayIdentify+strings.Join(kinds, ", ")+".", st.attention.Render)
 	}
-	return append(rows, strings.Split(st.ink.Render(wrap(strings.TrimSpace(p.paper.text()), p.width)), "\n")...)
+	lines(strings.TrimSpace(p.paper.text()), st.ink.Render)
+	return rows
 }
 
 // last is how far the page can be moved up.

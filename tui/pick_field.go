@@ -359,8 +359,11 @@ func (f *pickField) typing() bool { return f.onQuery }
 
 func (f *pickField) help() []key.Binding {
 	if f.onQuery {
-		if f.query.editor.empty() {
+		switch {
+		case f.query.editor.empty():
 			return []key.Binding{keys.next, keys.back}
+		case f.at() == nil:
+			return []key.Binding{bind("esc", "search for nothing")}
 		}
 		return []key.Binding{bind("enter ↓", "to what was found"), bind("esc", "search for nothing")}
 	}

@@ -161,7 +161,7 @@ func (s *session) missed() int {
 
 // missedWords says it as somebody may bring it: a fact, and nobody's fault.
 func missedWords(n int) string {
-	return "Supervision that did not happen: " + timesWords(n) + " since the last one."
+	return "Supervision did not happen: " + timesWords(n) + " since last time"
 }
 
 func timesWords(n int) string {
