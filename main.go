@@ -42,13 +42,14 @@ type commands struct {
 	Home       homeCmd       `cmd:"" default:"1" hidden:""`
 	Checkin    checkinCmd    `cmd:"" help:"The end-of-day check-in."`
 	Practise   practiseCmd   `cmd:"" help:"A practice: a minute, three, five, or more."`
+	Reflect    reflectCmd    `cmd:"" help:"A reflection: on a person, a feeling, a decision, a team."`
 	Supervise  superviseCmd  `cmd:"" name:"supervision" help:"Before supervision, and after it."`
 	Note       noteCmd       `cmd:"" help:"A quick entry, typed at its prompt or from standard input."`
 	Diary      journalCmd    `cmd:"" name:"journal" help:"Read past entries."`
 	List       listCmd       `cmd:"" help:"List entries, the newest first."`
 	Show       showCmd       `cmd:"" help:"Print one entry."`
 	Export     exportCmd     `cmd:"" help:"Write entries out, to read or to take in again."`
-	Import     importCmd     `cmd:"" help:"Take entries in from an export."`
+	Import     importCmd     `cmd:"" help:"Take entries in: an export, or what jrnl, Day One or Markdown files hold."`
 	Backup     backupCmd     `cmd:"" help:"Write a verified copy of the journal."`
 	Restore    restoreCmd    `cmd:"" help:"Put a backup in the journal's place; what was there is kept."`
 	Merge      mergeCmd      `cmd:"" help:"Take in another copy of the journal, such as a conflict copy."`
@@ -67,6 +68,7 @@ type env struct {
 	args     []string
 	typed    []byte   // the passphrase that came on standard input
 	practice string   // the one to start with
+	guide    string   // the one to start with
 	noted    []string // what was said of the journal when it was opened
 }
 
@@ -151,6 +153,7 @@ func (e *env) options(start tui.Start) tui.Options {
 		Content:  ownContent(),
 		Start:    start,
 		Practice: e.practice,
+		Guide:    e.guide,
 		Relaunch: tui.CanRelaunch,
 	}
 }
@@ -349,6 +352,21 @@ func (c practiseCmd) Run(e *env) error {
 	return e.screen(tui.StartPractise)
 }
 
+type reflectCmd struct {
+	Name string `arg:"" optional:"" help:"The guide's name, such as process; without one, choose."`
+}
+
+func (c reflectCmd) Run(e *env) error {
+	if err := tui.FindReflection(ownContent(), c.Name); err != nil {
+		return err
+	}
+	e.guide = c.Name
+	if e.plain() {
+		return e.walk(tui.StartReflect)
+	}
+	return e.screen(tui.StartReflect)
+}
+
 type superviseCmd struct {
 	Write  string `help:"Write what is shared of the newest brief, in this form: text, markdown or html." placeholder:"FORM" enum:",${forms}" default:""`
 	Output string `short:"o" help:"With --write: a new file; otherwise standard output." placeholder:"FILE" type:"path"`
@@ -504,7 +522,23 @@ func (c exportCmd) Run(e *env) error {
 	if c.Format != "age" {
 		note("what this writes is not encrypted: anyone who has it can read it.")
 	}
-	return e.ended(j, c.write(j, q))
+	if err = c.write(j, q); err == nil && c.Format != "age" {
+		e.noteIdentifiable(j, q)
+	}
+	return e.ended(j, err)
+}
+
+// noteIdentifiable says which entries hold what could identify somebody, to
+// whoever is about to hand an export on.
+func (e *env) noteIdentifiable(j *journal.Journal, q journal.Query) {
+	lines := tui.Identifiable(e.options(tui.StartHome), j, q)
+	if len(lines) == 0 {
+		return
+	}
+	note("some of what was written could identify somebody:")
+	for _, line := range lines {
+		fmt.Fprintln(os.Stderr, "  "+line)
+	}
 }
 
 // write makes the file only now, so that a passphrase mistyped leaves none,
@@ -554,17 +588,19 @@ func newFile(err error) error {
 }
 
 type importCmd struct {
-	File string `arg:"" help:"An export made with --format jsonl."`
+	File string `arg:"" name:"file|folder" help:"An export in jsonl, jrnl's or Day One's JSON, a Markdown file, or a folder or zip archive of them."`
+	From string `enum:",jsonl,jrnl,dayone,markdown" default:"" placeholder:"FORMAT" help:"jsonl, jrnl, dayone or markdown, where it is not seen from the file."`
 }
 
 func (c importCmd) Run(e *env) error {
-	f, err := os.Open(c.File)
+	source, err := journal.OpenSource(c.File, journal.Format(c.From))
 	if err != nil {
 		return err
 	}
-	defer f.Close()
-	if fi, err := f.Stat(); err != nil || fi.IsDir() {
-		return errors.Join(err, tui.Said("That is a folder, and not an export. Nothing was changed."))
+	defer source.Close()
+	asNote, err := tui.Notes(e.options(tui.StartNote))
+	if err != nil {
+		return err
 	}
 	var create func() ([]byte, error)
 	if e.PassphraseFile != "" {
@@ -574,21 +610,13 @@ func (c importCmd) Run(e *env) error {
 	if err != nil {
 		return err
 	}
-	report, err := j.Import(f)
+	report, err := j.ImportSource(source, asNote)
 	fmt.Printf("Took %d. %d were newer here and stayed, %d were the same.\n", report.Taken, report.Kept, report.Same)
 	err = e.ended(j, err)
-	switch bad := len(report.Problems); {
-	case bad > 0 && report.Taken+report.Kept+report.Same == 0:
-		note("no line of it could be taken: import takes an export made with --format jsonl.")
-	case bad > 0:
-		for _, p := range report.Problems {
-			note("%v", p)
-		}
-		note("%d of the lines could not be taken; the others were.", bad)
-	default:
-		return err
+	for _, line := range tui.ImportLines(report) {
+		note("%s", line)
 	}
-	if err == nil {
+	if err == nil && len(report.Problems) > 0 {
 		return errSaid
 	}
 	return err

@@ -44,6 +44,7 @@ func TestMarker(t *testing.T) {
 
 		w.press("enter").sees("Settings").press("n").sees("Your page").write("a note of the " + marker)
 		w.press("tab").sees("That is kept")
+		w.press("t").sees("A tag:").write(marker).press("enter").sees("backspace").press("enter").sees("That is kept", marker)
 
 		// A draft that is left open, and a lock.
 		w.press("enter").sees("Settings").press("n").sees("Your page").write("a draft of the " + marker)
@@ -52,7 +53,7 @@ func TestMarker(t *testing.T) {
 			t.Errorf("the screen is locked and shows it:\n%s", w.screen)
 		}
 		w.write(passphrase).press("enter").sees("Carry on").press("j").sees("2 entries", marker).press("q").exits(0)
-		hidden(t, d, passphrase, 14)
+		hidden(t, d, passphrase, 15)
 	})
 	t.Run("plain", func(t *testing.T) {
 		d := newDesk(t)

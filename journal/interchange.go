@@ -10,6 +10,8 @@ import (
 	"fmt"
 	"io"
 	"slices"
+	"strconv"
+	"strings"
 	"unicode/utf8"
 )
 
@@ -32,21 +34,48 @@ func (j *Journal) Export(w io.Writer, q Query) (n int, err error) {
 	return n, out.Flush()
 }
 
-// An ImportReport says what became of each line of an import.
+// An ImportReport says what became of each line of an import, or of each entry
+// of another program.
 type ImportReport struct {
-	Taken    int // new here, or newer than what was here
-	Kept     int // ours was newer, and stays
-	Same     int // the same as here
-	Problems []LineError
+	Taken    int            // new here, or newer than what was here
+	Kept     int            // ours was newer, and stays
+	Same     int            // the same as here
+	Problems []LineError    // what could not be taken
+	Empty    []LineError    // entries without a word: there was nothing to take
+	Noon     int            // entries that have a day and no time, and stand at noon
+	Left     map[string]int // what has no place in a journal, and how many: "photos", "places"
 }
 
-// A LineError is a line that could not be taken. It does not quote the line.
+// A LineError is what could not be taken, and where it is. It does not quote
+// it. The name of a file is not more than the person sees in the folder that
+// they named; without it nobody could find the file among hundreds.
 type LineError struct {
-	Line   int // from 1
+	File   string // in the folder that is imported; empty: there is but one
+	Line   int    // from 1; 0: all of the file
+	Last   int    // the last line, where there are several
+	Entry  int    // which of the file's entries it is, from 1; 0: they are not counted
 	Reason string
 }
 
-func (e LineError) Error() string { return fmt.Sprintf("line %d: %s", e.Line, e.Reason) }
+func (e LineError) Error() string {
+	var at []string
+	if e.File != "" {
+		name := strconv.Quote(e.File) // what a terminal would obey is shown as what it is
+		if name == `"`+e.File+`"` {
+			name = e.File
+		}
+		at = append(at, name)
+	}
+	if e.Last > e.Line {
+		at = append(at, fmt.Sprintf("lines %d to %d", e.Line, e.Last))
+	} else if e.Line > 0 {
+		at = append(at, fmt.Sprintf("line %d", e.Line))
+	}
+	if e.Entry > 0 {
+		at = append(at, fmt.Sprintf("entry %d", e.Entry))
+	}
+	return strings.Join(at, ", ") + ": " + e.Reason
+}
 
 // importBatch is how many entries are saved in one commit.
 const importBatch = 4000
@@ -64,29 +93,12 @@ const maxLine = 2 * MaxEntrySize
 func (j *Journal) Import(r io.Reader) (ImportReport, error) {
 	j.mu.Lock()
 	defer j.mu.Unlock()
-	var report ImportReport
 	if err := j.writable(); err != nil {
-		return report, err
+		return ImportReport{}, err
 	}
-	b := importer{j: j, report: &report, index: make(map[recordID]int)}
-	in := bufio.NewReaderSize(r, 1<<16)
-	for line := 1; ; line++ {
-		text, long, err := readLine(in)
-		if len(bytes.TrimSpace(text)) > 0 || long {
-			b.line(line, text, long)
-		}
-		if len(b.pending) >= importBatch || b.size >= importBytes {
-			if err := b.save(); err != nil {
-				return report, err
-			}
-		}
-		if err == io.EOF {
-			return report, b.save()
-		}
-		if err != nil {
-			return report, errors.Join(err, b.save())
-		}
-	}
+	b := newImporter(j)
+	err := b.lines(bufio.NewReaderSize(r, 1<<16))
+	return b.report, errors.Join(err, b.save())
 }
 
 // readLine reads up to the next newline. A line longer than maxLine is read to
@@ -109,35 +121,70 @@ func readLine(in *bufio.Reader) (line []byte, long bool, err error) {
 // An importer collects the entries of one commit.
 type importer struct {
 	j       *Journal
-	report  *ImportReport
+	report  ImportReport
+	at      LineError // where it is
 	pending []*record
 	size    int              // of pending, in bytes
 	index   map[recordID]int // where in pending a record is
+	failed  error            // a save that did not work: nothing comes after it
 }
 
-func (b *importer) line(n int, text []byte, long bool) {
-	fail := func(reason string) { b.report.Problems = append(b.report.Problems, LineError{n, reason}) }
-	if long {
-		fail("longer than any entry may be")
-		return
+func newImporter(j *Journal) *importer {
+	return &importer{j: j, index: make(map[recordID]int)}
+}
+
+// problem says of the place where the importer is that it was left.
+func (b *importer) problem(reason string) {
+	p := b.at
+	p.Reason = reason
+	b.report.Problems = append(b.report.Problems, p)
+}
+
+// lines takes entries as [Journal.Export] writes them. The error is about
+// reading or saving.
+func (b *importer) lines(in *bufio.Reader) error {
+	for line := 1; ; line++ {
+		text, long, err := readLine(in)
+		b.at.Line = line
+		switch {
+		case long:
+			b.problem("longer than any entry may be")
+		case len(bytes.TrimSpace(text)) > 0:
+			b.line(text)
+		}
+		if b.failed != nil || err == io.EOF {
+			return b.failed
+		}
+		if err != nil {
+			return err
+		}
 	}
+}
+
+func (b *importer) line(text []byte) {
 	e, err := parseLine(text)
-	if err != nil {
-		fail(err.Error())
-		return
+	if err == nil {
+		err = b.take(e, len(text))
 	}
+	if err != nil {
+		b.problem(err.Error())
+	}
+}
+
+// take stores an entry unless the same or a newer one is here. The error says
+// why it cannot be stored.
+func (b *importer) take(e Entry, size int) error {
 	id := b.j.keys.recordID(entryName(e.ID))
 	mine := b.j.records[id]
 	at, again := b.index[id]
 	if again {
 		mine = b.pending[at]
 	}
-	b.size += len(text)
 	rec, err := b.j.next(id, typeEntry, e, Place{})
 	if err != nil {
-		fail(err.Error())
-		return
+		return err
 	}
+	b.size += size
 	switch {
 	case mine == nil:
 		b.index[id] = len(b.pending)
@@ -153,6 +200,10 @@ func (b *importer) line(n int, text []byte, long bool) {
 		b.index[id] = len(b.pending)
 		b.pending = append(b.pending, rec)
 	}
+	if len(b.pending) >= importBatch || b.size >= importBytes {
+		b.failed = b.save()
+	}
+	return nil
 }
 
 func sameEntry(a, b *record) bool {
@@ -163,7 +214,7 @@ func sameEntry(a, b *record) bool {
 
 func (b *importer) save() error {
 	b.size = 0
-	if len(b.pending) == 0 {
+	if len(b.pending) == 0 || b.failed != nil {
 		return nil
 	}
 	if err := b.j.commit(change{put: b.pending}); err != nil {

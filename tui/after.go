@@ -38,7 +38,7 @@ func newAfter(s *session, p content.Practice, until time.Time) *afterScreen {
 	if until.Before(a.ended) {
 		a.ended = until
 	}
-	a.guide, _ = s.library.Guide(afterGuide)
+	a.guide, _ = s.guide(afterGuide)
 	if step, ok := a.guide.Step(afterStep); ok && step.Kind == content.Choice {
 		step.Line = ""
 		a.field = newChoiceField(s, step, journal.Answer{})

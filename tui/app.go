@@ -283,7 +283,7 @@ func (a *app) startScreen() screen {
 	a.opts.Start = StartHome
 	switch start {
 	case StartCheckIn, StartNote:
-		if g, ok := a.library.Guide(string(start)); ok {
+		if g, ok := a.guide(string(start)); ok {
 			return beginGuide(a.session, g, a.settings.Brief)
 		}
 	case StartJournal:
@@ -294,10 +294,15 @@ func (a *app) startScreen() screen {
 		if p, ok := a.library.Practice(a.opts.Practice); ok {
 			return newBefore(a.session, p)
 		}
-		if g, ok := a.library.Guide(a.opts.Practice); ok {
+		if g, ok := a.guide(a.opts.Practice); ok {
 			return beginGuide(a.session, g, false)
 		}
 		return newPractise(a.session)
+	case StartReflect:
+		if g, ok := a.guide(a.opts.Guide); ok {
+			return newBegin(a.session, g, false)
+		}
+		return newReflect(a.session)
 	}
 	return nil
 }

@@ -174,11 +174,7 @@ func (b *beforeScreen) rows() (rows []string, at int) {
 
 // aboutCard says when it helps, what is known of it, and from where.
 func (b *beforeScreen) aboutCard() content.Card {
-	c := content.Card{Blocks: []content.Block{{Text: b.practice.Helps}, {Text: b.practice.Evidence}}}
-	for _, s := range b.library.Cited(b.practice.Sources) {
-		c.Blocks = append(c.Blocks, content.Block{Kind: content.Item, Text: sourceWords(s)})
-	}
-	return c
+	return aboutCard(b.library, b.practice.Sources, b.practice.Helps, b.practice.Evidence)
 }
 
 // last is how far the page can be moved up.

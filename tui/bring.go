@@ -53,11 +53,15 @@ func bringWords(b *journal.Bring) string {
 	if b == nil {
 		return ""
 	}
-	words := "For supervision: " + sideOf(b.Side).name + ", "
+	return "For supervision: " + markWords(b)
+}
+
+// markWords says how something is marked.
+func markWords(b *journal.Bring) string {
 	if b.Share {
-		return words + "may be shared"
+		return sideOf(b.Side).name + ", may be shared"
 	}
-	return words + "private"
+	return sideOf(b.Side).name + ", private"
 }
 
 func newBring(s *session, e journal.Entry, place string) *bringScreen {
@@ -138,8 +142,8 @@ func (b *bringScreen) rows() (rows []string, at int) {
 			at = len(rows)
 		}
 		rows = append(rows, mark+style.Render(ansi.Truncate(item.title, b.width-2, "…")))
-		if words := bringWords(item.bring); words != "" {
-			rows = append(rows, "    "+st.muted.Render(ansi.Truncate("✓ "+words, b.width-4, "…")))
+		if item.bring != nil {
+			rows = append(rows, "    "+st.muted.Render(ansi.Truncate("✓ "+markWords(item.bring), b.width-4, "…")))
 		}
 	}
 	return rows, at

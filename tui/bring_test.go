@@ -13,12 +13,12 @@ import (
 // Private is what a mark is until somebody says otherwise.
 func TestBringIsPrivateUnlessChosen(t *testing.T) {
 	d := home(t, 80, 24).note("a wet day").press("b").sees("For supervision", "› The whole entry", "What would you like to put down?")
-	d.press("space").sees("For supervision: side not sure, private").press("enter").sees("For supervision: side not sure, private")
+	d.press("space").sees("✓ side not sure, private").press("enter").sees("For supervision: side not sure, private")
 	if got := d.newest().Bring; !reflect.DeepEqual(got, &journal.Bring{}) {
 		t.Fatalf("%+v", got)
 	}
 	d.press("b", "s").sees("side not sure, may be shared").press("s", "esc").sees("private")
-	d.press("b", "space").misses("For supervision:").press("enter").misses("supervision:")
+	d.press("b", "space").misses("✓").press("enter").misses("supervision:")
 	if got := d.newest().Bring; got != nil {
 		t.Fatalf("%+v", got)
 	}
@@ -30,7 +30,7 @@ func TestBringOneAnswer(t *testing.T) {
 	for _, words := range []string{"The work itself", "Learning", "How it is with you", "may be found there"} {
 		d.press("right").sees(words)
 	}
-	d.press("left").sees("For supervision: supportive, private").press("s", "enter").sees("the report For supervision: supportive, may be shared")
+	d.press("left").sees("✓ supportive, private").press("s", "enter").sees("the report For supervision: supportive, may be shared")
 	e := d.newest()
 	for _, a := range e.Answers {
 		if want := (*journal.Bring)(nil); a.Step != "set-down" && a.Bring != want {

@@ -50,6 +50,7 @@ const (
 	stay after = iota
 	leave
 	finish
+	nudging // the page of a nudge is on its way
 )
 
 // saveEvery is the longest that something typed waits for the disk, less the
@@ -385,6 +386,7 @@ func (g *guideScreen) end() tea.Cmd {
 // keepEntry keeps the entry, after a look at what could identify somebody.
 func (g *guideScreen) keepEntry() tea.Cmd {
 	if look := g.look(); look != nil {
+		g.then = nudging
 		return tea.Batch(g.save(), replace(look))
 	}
 	return g.keepSeen()

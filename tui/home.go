@@ -82,7 +82,7 @@ func (h *homeScreen) refresh() {
 			open:    func() tea.Cmd { return push(newGuideScreen(h.session, h.resume(d), true)) },
 		})
 	}
-	if g, ok := h.library.Guide(string(StartCheckIn)); ok {
+	if g, ok := h.guide(string(StartCheckIn)); ok {
 		usual, other := minutes(g.Minutes), minutes(g.Brief.Minutes)
 		binding, name := keys.brief, "A shorter check-in"
 		if h.settings.Brief {
@@ -95,8 +95,9 @@ func (h *homeScreen) refresh() {
 		}
 	}
 	h.add(keys.practise, "Practise", "a minute, three, five, or more", func() tea.Cmd { return push(newPractise(h.session)) })
+	h.add(keys.reflect, "Reflect", "what lies beneath, what it cost", func() tea.Cmd { return push(newReflect(h.session)) })
 	h.add(keys.supervision, "Supervision", h.supervisionWords(), func() tea.Cmd { return push(newSupervision(h.session)) })
-	if g, ok := h.library.Guide(string(StartNote)); ok {
+	if g, ok := h.guide(string(StartNote)); ok {
 		h.add(keys.note, g.Title, "", func() tea.Cmd { return h.begin(g, false) })
 	}
 	n := h.journal.Len()

@@ -18,6 +18,7 @@ type keyMap struct {
 	learn, pauseFor, trail               key.Binding
 	keepIt, keepAll                      key.Binding
 	tags, bring, bringStep               key.Binding
+	reflect, change                      key.Binding
 	supervision, briefing, preview       key.Binding
 	afterwards, when, cpd, writeOut      key.Binding
 }
@@ -68,7 +69,7 @@ var keys = keyMap{
 	ground:   bind("ctrl+g", "ground", "ctrl+g"),
 	turn:     bind("w", "where to turn", "w"),
 	practise: bind("p", "practise", "p"),
-	trail:    bind("ctrl+t", "what is there so far", "ctrl+t"),
+	trail:    bind("ctrl+t", "so far", "ctrl+t"),
 	pauseFor: bind("ctrl+p", "a practice", "ctrl+p"),
 	learn:    bind("l", "learn", "l"),
 	about:    bind("ctrl+o", "about it", "ctrl+o"),
@@ -78,6 +79,9 @@ var keys = keyMap{
 	laterPart:   bind("→", "the next part", "right"),
 	time:        bind("t", "time left", "t"),
 	keepIt:      bind("k", "keep a line of it", "k"),
+
+	reflect: bind("r", "reflect", "r"),
+	change:  bind("e", "change it", "e"),
 
 	keepAll: bind("k", "keep it", "k", "enter"),
 

@@ -151,7 +151,7 @@ func (p *pairsScreen) help() []key.Binding {
 	case p.field.thing.text() != "":
 		return []key.Binding{bind("enter", p.second), bind("esc", "settings")}
 	case len(p.field.items) > 0:
-		return []key.Binding{bind("enter", "settings"), bind("backspace", "change the last one")}
+		return []key.Binding{bind("enter", "settings"), bind("backspace", "change the last")}
 	}
 	return []key.Binding{bind("enter", "settings")}
 }

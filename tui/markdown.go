@@ -87,13 +87,24 @@ func ShortID(id string) string {
 
 // KeepNote keeps a text as a note, the way the guide "note" would.
 func KeepNote(o Options, j *journal.Journal, text string) (journal.Entry, error) {
-	s := newSession(o)
-	s.opened(j)
-	g, ok := s.library.Guide(string(StartNote))
-	if !ok || len(g.Steps) == 0 {
-		return journal.Entry{}, fmt.Errorf("there is no guide with the name %q", StartNote)
+	note, err := Notes(o)
+	if err != nil {
+		return journal.Entry{}, err
 	}
-	w := s.walk(g, false)
-	w.set(journal.Answer{Step: g.Steps[0].ID, Prompt: g.Steps[0].Prompt, Text: strings.TrimSpace(text)})
-	return j.Keep(w.toDraft())
+	return j.Put(note(strings.TrimSpace(text)))
+}
+
+// Notes returns what makes a note of a text, the way the guide "note" would.
+// The text stays as it is.
+func Notes(o Options) (func(text string) journal.Entry, error) {
+	library, _ := content.Load(o.Content)
+	g, ok := library.Guide(string(StartNote))
+	if !ok || len(g.Steps) == 0 {
+		return nil, fmt.Errorf("there is no guide with the name %q", StartNote)
+	}
+	return func(text string) journal.Entry {
+		w := newWalk(g, fullSteps(g, nil))
+		w.set(journal.Answer{Step: g.Steps[0].ID, Prompt: g.Steps[0].Prompt, Text: text})
+		return w.toDraft().Entry
+	}, nil
 }

@@ -212,7 +212,7 @@ func firstWord(s string) string {
 
 // sentenceRoom is how much of a sentence is shown on each side of a place, in
 // bytes.
-const sentenceRoom = 120
+const sentenceRoom = 80
 
 // sentence is a place in its sentence, as it is to be kept, on one line.
 func (n *nudge) sentence(at int) (before, found, after string) {

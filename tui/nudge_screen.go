@@ -67,7 +67,11 @@ func (n *nudgeScreen) show(at int) {
 // onLine is the focus of the line for the person's own words.
 func (n *nudgeScreen) onLine() int { return len(n.words) + 1 }
 
-func (n *nudgeScreen) init() tea.Cmd { return nil }
+// init takes over from the guide, which took no more keys.
+func (n *nudgeScreen) init() tea.Cmd {
+	n.guide.then = stay
+	return nil
+}
 
 func (n *nudgeScreen) setSize(width, height int) {
 	n.width, n.height = width, height
@@ -234,8 +238,11 @@ func (n *nudgeScreen) page() (page []string, at int) {
 		choices = append(choices, ansi.Truncate(mark+style.Render(printable(words)), n.width, "…"))
 	}
 	line := strings.Split(n.line.view(st, n.focus == n.onLine()), "\n")
-	if n.height < 9 {
+	switch {
+	case n.height < 9:
 		line = line[1:]
+	case n.height > 16:
+		line = append([]string{""}, line...)
 	}
 	room := n.height - len(line)
 	page = n.head(max(room-len(choices), min(room/2, room-2)))
@@ -273,7 +280,7 @@ func (n *nudgeScreen) help() []key.Binding {
 	}
 	all := bind("tab", "keep all as it is")
 	if n.chosen() {
-		all = bind("tab", "keep the rest as it is")
+		all = bind("tab", "keep the rest")
 	}
 	out := []key.Binding{take, all, bind("↑ ↓", "choose"), keys.back}
 	if n.at > 0 {

@@ -62,7 +62,7 @@ func TestOwnWordsStandThere(t *testing.T) {
 func TestTheSameNameIsOfferedTheSame(t *testing.T) {
 	d := nudged(t, withNames).sees("1 of 3").write("the girl").press("enter")
 	d.sees("2 of 3", "‹LS6 2AB›", "This may be a postcode", "› as it is").press("enter")
-	d.sees("3 of 3", "› the girl", "enter put it there", "tab keep the rest as it is").press("enter")
+	d.sees("3 of 3", "› the girl", "enter put it there", "tab keep the rest").press("enter")
 	d.keptText("the girl rang. Then the postcode, LS6 2AB, was wrong. The girl laughed.")
 	// It need not be taken.
 	d = nudged(t, withNames).write("the girl").press("enter", "enter", "up", "enter")
@@ -135,6 +135,18 @@ func TestAnEntryThatCannotBeKeptGoesBack(t *testing.T) {
 	d := nudged(t, withName)
 	d.app.journal.Close()
 	d.write("the girl").press("enter").sees("Your page", "The journal is locked", "the girl on the step")
+}
+
+// A letter that comes while the page is on its way changes nothing that the
+// page has not seen.
+func TestNothingIsTypedBetweenTheGuideAndTheNudge(t *testing.T) {
+	d := home(t, 80, 24).press("n").write(withName)
+	g := d.guide()
+	opening := d.app.update(keyPress("tab"))
+	d.app.update(keyPress("x"))
+	d.app.update(saveDueMsg{g})
+	d.run(opening)
+	d.sees("Before it is kept").press("esc").write("!").save().hasDrafts("note: " + withName + "!")
 }
 
 // What a guide asks whether to keep is looked at once it is to be kept.

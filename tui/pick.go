@@ -156,8 +156,8 @@ func (p picking) letGo(o offer) {
 // mostFound bounds what is listed of the journal at once.
 const mostFound = 100
 
-// found offers the entries with all of these words, the newest first.
-func (s *session) found(words string) []offer {
+// entriesWith offers the entries with all of these words, the newest first.
+func (s *session) entriesWith(words string) []offer {
 	var out []offer
 	for h := range s.journal.Entries(journal.Query{Search: words}) {
 		if len(out) == mostFound {

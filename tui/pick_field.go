@@ -50,7 +50,7 @@ func newPickField(s *session, step content.Step, w *walk) *pickField {
 	if f.lines() {
 		f.back = s.lookBack()
 	} else {
-		f.back.offers = s.found("")
+		f.back.offers = s.entriesWith("")
 	}
 	f.build()
 	f.move(0)
@@ -202,7 +202,7 @@ func (f *pickField) search() tea.Cmd {
 	return func() tea.Msg {
 		m := pickFoundMsg{field: f, seq: seq, words: words}
 		if words != "" {
-			m.found = s.found(words)
+			m.found = s.entriesWith(words)
 		}
 		return m
 	}

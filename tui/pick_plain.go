@@ -18,7 +18,7 @@ func (p *plainWalk) pickEntries(step content.Step) error {
 		offers = back.offers
 		p.say(back.sinceWords(p.now()) + ".")
 	} else {
-		offers = p.found("")
+		offers = p.entriesWith("")
 	}
 	for {
 		offers = offers[:min(len(offers), mostSaid)]
@@ -34,7 +34,7 @@ func (p *plainWalk) pickEntries(step content.Step) error {
 		}
 		at, ok := numbers(line, len(offers))
 		if !ok {
-			offers = p.found(line)
+			offers = p.entriesWith(line)
 			continue
 		}
 		for _, i := range at {

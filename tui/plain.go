@@ -65,6 +65,8 @@ func RunPlain(o Options, j *journal.Journal, in io.Reader, out io.Writer) error 
 		return p.home()
 	case StartPractise:
 		return p.practise(o.Practice)
+	case StartReflect:
+		return p.reflect(o.Guide)
 	case StartSupervision:
 		return p.supervision()
 	}
@@ -113,32 +115,32 @@ func (t *typedLines) took(line bool) { t.waiting = !line }
 
 func (t *typedLines) close() { close(t.wanted) }
 
-// home offers the ways in until one of them was gone to the end.
+// A plainWay is somewhere to go, by its number.
+type plainWay struct {
+	name string
+	open func() error
+}
+
+// home offers the ways in, and what is still being written, until it is closed.
 func (p *plainMode) home() error {
-	type way struct {
-		name string
-		open func() error
-	}
 	checkIn := func(brief bool) func() error {
 		return func() error { return p.guide(string(StartCheckIn), brief) }
 	}
-	ways := []way{
+	ways := []plainWay{
 		{"check in", checkIn(p.settings.Brief)},
 		{"a shorter or longer check-in", checkIn(!p.settings.Brief)},
 		{"practise", func() error { return p.practise("") }},
+		{"reflect", func() error { return p.reflect("") }},
 		{"a blank page", func() error { return p.guide(string(StartNote), false) }},
 		{"past entries", p.past},
 		{"solid ground, and where to turn", func() error { p.ground(); return nil }},
 		{"learn", p.learn},
 		{"supervision", p.supervision},
 	}
-	names := make([]string, len(ways))
-	for i, w := range ways {
-		names[i] = w.name
-	}
 	for {
 		p.say("")
-		n, err := p.pick(greeting(p.now())+". Where to?", names, "A number, or Enter to close: ")
+		ways := append(slices.Clone(ways), p.drafts()...)
+		n, err := p.pickWay(greeting(p.now())+". Where to?", ways, "A number, or Enter to close: ")
 		if err != nil || n < 0 {
 			return stopped(err)
 		}
@@ -148,17 +150,43 @@ func (p *plainMode) home() error {
 	}
 }
 
+// drafts are what is still being written.
+func (p *plainMode) drafts() []plainWay {
+	var ways []plainWay
+	for _, d := range p.journal.Drafts() {
+		if w := p.resume(d); w != nil {
+			name := fmt.Sprintf("carry on with %s, begun %s", w.guide.Title, dayWords(d.Created, p.now()))
+			ways = append(ways, plainWay{name, func() error { return p.goOn(w, true) }})
+		}
+	}
+	return ways
+}
+
+// pickWay asks for one of several ways, as pick does.
+func (p *plainMode) pickWay(question string, ways []plainWay, how string) (int, error) {
+	names := make([]string, len(ways))
+	for i, w := range ways {
+		names[i] = w.name
+	}
+	return p.pick(question, names, how)
+}
+
 // guide walks a guide.
 func (p *plainMode) guide(id string, brief bool) error {
-	g, ok := p.library.Guide(id)
+	g, ok := p.session.guide(id)
 	if !ok {
 		return fmt.Errorf("there is no guide with the name %q", id)
 	}
 	screen := beginGuide(p.session, g, brief)
-	w := &plainWalk{plainMode: p, walk: screen.walk}
-	p.say(g.Title + ".")
-	if screen.stored {
-		p.say("You began this " + dayWords(w.walk.draft.Created, p.now()) + ". It goes on where you were.")
+	return p.goOn(screen.walk, screen.stored)
+}
+
+// goOn walks on from where somebody is. begun says that it is a draft.
+func (p *plainMode) goOn(walk *walk, begun bool) error {
+	w := &plainWalk{plainMode: p, walk: walk}
+	p.say(walk.guide.Title + ".")
+	if begun {
+		p.say("You began this " + dayWords(walk.draft.Created, p.now()) + ". It goes on where you were.")
 	}
 	p.say("Enter alone skips. The word back goes back. The word stop stops, and keeps what there is.")
 	p.say("At any question: why says why it is asked, so far says what is there, and ground is a way back to solid ground.")
@@ -176,7 +204,17 @@ func (p *plainWalk) run() error {
 	defer delete(p.asides, "so far")
 	for {
 		err := p.ask()
+		if err == nil && !p.walk.next() {
+			if err = p.look(); err == nil {
+				return p.end()
+			}
+			if errors.Is(err, errBack) {
+				continue // to the last step
+			}
+		}
 		switch {
+		case err == nil:
+			p.keep()
 		case errors.Is(err, errStopped):
 			return p.stop()
 		case errors.Is(err, errUnread):
@@ -188,14 +226,9 @@ func (p *plainWalk) run() error {
 			if !p.walk.back() {
 				p.say("This is the first step.")
 			}
-			continue
-		case err != nil:
+		default:
 			return err
 		}
-		if !p.walk.next() {
-			return p.end()
-		}
-		p.keep()
 	}
 }
 
@@ -204,6 +237,7 @@ func (p *plainWalk) end() error {
 	if p.walk.blank() && p.walk.guide.Kind == string(journal.Note) {
 		return p.stop() // an empty page is nothing
 	}
+	p.mark()
 	e, err := p.journal.Keep(p.walk.toDraft())
 	if err != nil {
 		return err
@@ -315,6 +349,8 @@ func (p *plainWalk) ask() error {
 		return p.share(step)
 	case content.Systems:
 		return p.systems(step)
+	case content.Rows:
+		return p.rows(step)
 	case content.Park:
 		return p.park(step)
 	case content.Pick:

@@ -118,7 +118,7 @@ func TestPlainGroundFromAnyQuestion(t *testing.T) {
 func TestPlainHome(t *testing.T) {
 	p := plain(t)
 	p.opts.Start = StartHome
-	p.types("3", "", "5", "7", "1", "6", "9", "").says("Where to?", "Practise.", "Nothing here yet.", "A number from 1 to", "999")
+	p.types("3", "", "6", "8", "1", "7", "10", "").says("Where to?", "Practise.", "Nothing here yet.", "A number from 1 to 9", "999")
 	if p.err != nil {
 		t.Error(p.err)
 	}

@@ -48,10 +48,7 @@ func FindPractice(own fs.FS, name string) error {
 	for _, shelf := range library.Shelves() {
 		names = append(names, shelf.Items...)
 	}
-	if name == "" || slices.Contains(names, name) {
-		return nil
-	}
-	return Said("There is no practice with that name. There are: " + strings.Join(names, ", ") + ".")
+	return known("practice", name, names)
 }
 
 // gather lists what fits into the time there is.
@@ -62,7 +59,7 @@ func (p *practiseScreen) gather() {
 			item := practiseItem{shelf: shelf.Label}
 			if pr, ok := p.library.Practice(id); ok {
 				item.practice, item.title, item.minutes = pr, pr.Title, slices.Sorted(slices.Values(pr.Minutes))
-			} else if g, ok := p.library.Guide(id); ok {
+			} else if g, ok := p.session.guide(id); ok {
 				item.guide, item.title, item.minutes = g, g.Title, []int{g.Minutes}
 			} else {
 				continue

@@ -139,8 +139,8 @@ func places() []place {
 		{"a nudge, further on", nil, homeWith, "n " + typed(withNames) + " tab down enter enter", ""},
 		{"a nudge, own words", nil, homeWith, "n " + typed(withNames) + " tab " + typed("somebody on the step"), "> somebody on the step"},
 		{"a nudge, many own words", nil, homeWith, "n " + typed(withNames) + " tab " + typed(long), "rain"},
-		{"names", nil, homeWith, ", " + strings.Repeat("down ", 9) + "enter", ""},
-		{"names, an alias", nil, homeWith, ", " + strings.Repeat("down ", 9) + "enter " + typed("Marsh") + " enter " + typed("the Harbour family"), "family"},
+		{"names", nil, homeWith, ", " + strings.Repeat("down ", 10) + "enter", ""},
+		{"names, an alias", nil, homeWith, ", " + strings.Repeat("down ", 10) + "enter " + typed("Marsh") + " enter " + typed("the Quarry family"), "family"},
 		{"settings", nil, homeWith, ",", ""},
 		{"settings, end", nil, homeWith, ", end", ""},
 		{"settings, own lines", nil, homeWith, ", down down down down down down down down enter " + typed("Duty desk"), "> Duty desk"},
@@ -172,6 +172,7 @@ func places() []place {
 		{"welcome, own, once more", nil, firstRun, "enter o " + typed("abc") + " enter ctrl+r " + typed("abc"), "> abc"},
 		{"welcome, not the same", nil, firstRun, "enter o " + typed("abc") + " enter d enter", ""},
 	}
+	list = append(list, reflectPlaces()...)
 	list = append(list, supervisionPlaces()...)
 	for _, p := range slices.Clone(list) {
 		help := "?"
@@ -279,6 +280,11 @@ func TestCursorIsOnWhatTheKeysActOn(t *testing.T) {
 		{"own scale", "1 0", "[10]"},
 		{"list", "down down", "Page 97"},
 		{"list, end", "up", "Page 1"},
+		{"reflect", "down down", "Through"},
+		{"reflect, a guide", "", "What got"},
+		{"reflect, the last", "", "Write"},
+		{"before a guide, left out", "", "left out"},
+		{"own guide, its lines", "", "Who did"},
 		{"settings", "", "Lock"},
 		{"settings, end", "", "A closing breath"},
 	}

@@ -58,6 +58,8 @@ func Sentence(err error) string {
 		return "There is no entry with that id. goodenough list shows the ids."
 	case errors.Is(err, journal.ErrAmbiguous):
 		return "Several entries have an id that starts like that. Please give a few more letters of it."
+	case errors.Is(err, journal.ErrFormat):
+		return "There is nothing in it that goodenough can take in. Nothing was changed. It takes its own export in jsonl, the JSON that jrnl and Day One export, and Markdown files with a date in them or in their names; --from says which it is."
 	case errors.Is(err, journal.ErrClosed):
 		return "The journal is locked, so this was not saved. What was saved before is safe. Please unlock it and try again."
 	case errors.Is(err, journal.ErrRemains):

@@ -17,7 +17,7 @@ func TestEveryErrorHasItsSentence(t *testing.T) {
 		"exist": journal.ErrExist, "not exist": journal.ErrNotExist, "passphrase": journal.ErrPassphrase, "in use": journal.ErrInUse,
 		"damaged": journal.ErrDamaged, "newer": journal.ErrNewer, "not found": journal.ErrNotFound, "ambiguous": journal.ErrAmbiguous,
 		"full": journal.ErrFull, "read only": journal.ErrReadOnly, "replaced": journal.ErrReplaced, "too large": journal.ErrTooLarge,
-		"link": journal.ErrLink, "unfinished": journal.ErrUnfinished, "closed": journal.ErrClosed, "remains": journal.ErrRemains,
+		"link": journal.ErrLink, "unfinished": journal.ErrUnfinished, "closed": journal.ErrClosed, "remains": journal.ErrRemains, "format": journal.ErrFormat,
 		"aside":          &journal.AsideError{Path: path, Err: journal.ErrReplaced},
 		"gave way":       &journal.AsideError{Path: path, Err: journal.ErrDamaged},
 		"left, replaced": errors.Join(journal.ErrReplaced, journal.ErrLeft), "left, damaged": errors.Join(journal.ErrDamaged, journal.ErrLeft),

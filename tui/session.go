@@ -33,6 +33,7 @@ type Options struct {
 	Content  fs.FS           // the person's own content, may be nil
 	Start    Start           // where to go once it is unlocked
 	Practice string          // the practice to start, with StartPractise
+	Guide    string          // the guide to start, with StartReflect
 	// Passphrase opens the journal without asking, and makes one that is not
 	// there; nil: ask.
 	Passphrase []byte
@@ -60,6 +61,9 @@ const (
 	// StartPractise goes to the practices, or to the one that Options.Practice
 	// names.
 	StartPractise Start = "practise"
+	// StartReflect goes to the guides of reflection, or to the one that
+	// Options.Guide names.
+	StartReflect Start = "reflect"
 )
 
 // settings are the person's choices. They are kept in the journal, sealed like
@@ -78,6 +82,7 @@ type settings struct {
 	Bell      bool                `json:"bell,omitempty"`      // at the end of a practice
 	SkipNames bool                `json:"skipNames,omitempty"` // entries are not looked through for names before they are kept
 	Names     []nameAlias         `json:"names,omitempty"`     // to look out for
+	Guides    []ownGuide          `json:"guides,omitempty"`    // guides of reflection that the person wrote
 
 	Supervision supervisionDates `json:"supervision,omitzero"`
 	CPD         cpdReminder      `json:"cpd,omitzero"`
@@ -150,17 +155,36 @@ func (s *session) newEditor(oneLine bool) editor {
 	return e
 }
 
-// walk returns a fresh walk of a guide: short, or whole.
-func (s *session) walk(g content.Guide, brief bool) *walk {
-	if brief && len(g.Brief.Steps) > 0 {
-		return newWalk(g, briefSteps(g))
+// guide returns a guide by its id: one that the person wrote here, or one of
+// the library's.
+func (s *session) guide(id string) (content.Guide, bool) {
+	if o := s.ownGuide(id); len(o.Questions) > 0 {
+		return o.guide(), true
 	}
-	return newWalk(g, fullSteps(g, s.settings.Off[g.ID]))
+	return s.library.Guide(id)
+}
+
+// walk returns a fresh walk of a guide, short or whole, without the steps that
+// the person left out.
+func (s *session) walk(g content.Guide, brief bool) *walk {
+	return newWalk(g, fullSteps(version(g, brief), s.settings.Off[g.ID]))
+}
+
+// version returns a guide with the steps of its short version, where that is
+// wanted and there is one.
+func version(g content.Guide, brief bool) content.Guide {
+	if brief && len(g.Brief.Steps) > 0 {
+		g.Steps = briefSteps(g)
+	}
+	return g
 }
 
 // resume returns the walk of a draft, or nil when its guide is gone.
 func (s *session) resume(d journal.Draft) *walk {
-	g, ok := s.library.Guide(d.Guide)
+	g, ok := s.guide(d.Guide)
+	if !ok {
+		g, ok = removedGuide(d)
+	}
 	if !ok {
 		return nil
 	}

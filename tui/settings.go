@@ -86,7 +86,7 @@ func (t *settingsScreen) build() []setting {
 		}, space: true},
 	}
 	list = append(list, t.practising()...)
-	g, ok := t.library.Guide(string(StartCheckIn))
+	g, ok := t.guide(string(StartCheckIn))
 	if !ok {
 		return list
 	}
@@ -137,17 +137,17 @@ func (t *settingsScreen) practising() []setting {
 }
 
 // toggleStep leaves a step out of a guide, or takes it in again.
-func (t *settingsScreen) toggleStep(g content.Guide, step content.Step) {
-	off := slices.Clone(t.settings.Off[g.ID])
+func (s *session) toggleStep(g content.Guide, step content.Step) {
+	off := slices.Clone(s.settings.Off[g.ID])
 	if i := slices.Index(off, step.ID); i >= 0 {
 		off = slices.Delete(off, i, i+1)
 	} else {
 		off = append(off, step.ID)
 	}
-	if t.settings.Off == nil {
-		t.settings.Off = make(map[string][]string)
+	if s.settings.Off == nil {
+		s.settings.Off = make(map[string][]string)
 	}
-	t.settings.Off[g.ID] = off
+	s.settings.Off[g.ID] = off
 }
 
 // cycle returns the value by places after the present one.

@@ -14,34 +14,26 @@ import (
 // supervision offers what there is to do before it and after it, one line at a
 // time, until somebody goes on.
 func (p *plainMode) supervision() error {
-	type way struct {
-		name string
-		open func() error
-	}
 	for {
-		ways := []way{
+		ways := []plainWay{
 			{"prepare a brief", func() error { return p.guide(briefGuide, false) }},
 			{"afterwards: what was agreed, what you took, or that it did not happen", func() error { return p.guide(afterwards, false) }},
 			{"when it is: " + p.whenWords(), p.askDates},
 		}
 		if h, ok := p.newest(briefGuide); ok {
-			ways = append(ways, way{"what would leave of the brief of " + h.Created.Local().Format("Monday 2 January"), func() error { return p.share(h.ID) }})
+			ways = append(ways, plainWay{"what would leave of the brief of " + h.Created.Local().Format("Monday 2 January"), func() error { return p.share(h.ID) }})
 		}
 		if n := len(p.openActions()); n > 0 {
-			ways = append(ways, way{strconv.Itoa(n) + " agreed and open", p.askDone})
+			ways = append(ways, plainWay{strconv.Itoa(n) + " agreed and open", p.askDone})
 		}
 		if g, ok := p.cpdGuide(); ok {
-			ways = append(ways, way{g.Title + ", " + p.cpdAbout(), func() error { return p.guide(g.ID, false) }})
+			ways = append(ways, plainWay{g.Title + ", " + p.cpdAbout(), func() error { return p.guide(g.ID, false) }})
 		}
 		if h, ok := p.newest(cpdEngland, cpdPlain); ok {
-			ways = append(ways, way{"write out the draft of " + h.Created.Local().Format("Monday 2 January"), func() error { return p.share(h.ID) }})
-		}
-		var names []string
-		for _, w := range ways {
-			names = append(names, w.name)
+			ways = append(ways, plainWay{"write out the draft of " + h.Created.Local().Format("Monday 2 January"), func() error { return p.share(h.ID) }})
 		}
 		p.say("")
-		n, err := p.pick("Supervision.", names, "A number, or Enter to leave: ")
+		n, err := p.pickWay("Supervision.", ways, "A number, or Enter to leave: ")
 		if err != nil || n < 0 {
 			return stopped(err)
 		}

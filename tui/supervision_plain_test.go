@@ -81,9 +81,12 @@ func TestPlainBrief(t *testing.T) {
 
 func TestPlainAfterwardsAndDates(t *testing.T) {
 	p := supervise(t)
-	p.types("2", "1", "", "ring the GP", "me", "Friday", "", "its warmth", "", "", "")
+	p.types("2", "1", "", "ring the GP", "me", "Friday", "", "its warmth", "1", "", "3", "alone with it", "", "", "", "", "")
 	if items := agreed(p.newest(afterwards)); len(items) != 1 || items[0] != (journal.Item{Text: "ring the GP", Who: "me", When: "Friday"}) {
 		t.Errorf("agreed is %+v\n%s", items, p.out)
+	}
+	if a, _ := p.newest(afterwards).Answer("held-me"); a.Text != "alone with it" || a.Choices[0] != "not held" {
+		t.Errorf("held is %+v", a)
 	}
 	p.types("4", "nine", "1", "")
 	if !strings.Contains(p.out, "1 ring the GP – me, Friday") || !strings.Contains(p.out, "Numbers from 1 to 1") || !agreed(p.newest(afterwards))[0].Done {

@@ -212,7 +212,7 @@ func (t *tagsScreen) help() []key.Binding {
 		out = append(out, bind("↓", "a word"))
 	}
 	if t.line.editor.empty() && len(t.tags) > 0 {
-		out = append(out, bind("backspace", "change the last one"))
+		out = append(out, bind("backspace", "change the last"))
 	}
 	return out
 }

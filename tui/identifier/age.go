@@ -154,6 +154,9 @@ func (p *page) isStatedAge(i int) bool {
 		n := years(p.at(i))
 		return n >= 13 && n <= 21 && (after.word == "," || subjects[after.word])
 	}
+	if before.is(kin) && !pseudonymous[before.word] && after.shape == mark && p.endsAge(i) {
+		return years(p.at(i)) >= 14 // "mum 23": fewer may be how often
+	}
 	return p.isToBe(i) && p.endsAge(i)
 }
 
@@ -179,14 +182,14 @@ var youngOnes = set("boy girl child lad lass man woman baby son daughter kid")
 // isPerson reports whether a token is somebody who can have an age after them.
 func (p *page) isPerson(i int) bool {
 	t := p.at(i)
-	if t.is(kin|rank|firstName) || subjects[t.word] {
+	if t.is(kin|rank|firstName) || subjects[t.word] || t.shape == caps && isLetters(t, 2) && p.areInitials(i, i+1) {
 		return true
 	}
 	return t.isCapital() && (t.is(anyFirstName|surname) || t.class == 0)
 }
 
 var (
-	subjects     = set("he she they who hes shes theyre one male female")
+	subjects     = set("he she they who hes shes theyre one male female person")
 	verbsOfAge   = set("is was are were turned turns turning be becomes became being")
 	adverbsOfAge = set("just only now nearly almost about still already recently finally barely not both maybe " +
 		"probably all over going on at aged today")

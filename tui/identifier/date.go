@@ -166,6 +166,9 @@ func (p *page) bornIn(i int) {
 // isBirth reports whether a word near a date, in its sentence, makes it one of
 // birth.
 func (p *page) isBirth(i, end int) bool {
+	if b := p.at(i - 1); b.word == "b" || b.word == "." && p.at(i-2).word == "b" {
+		return true // b. 3.4.19
+	}
 	for k := i - 3; k < i; k++ { // D.O.B.:
 		if p.at(k).word == "b" && p.at(k-2).word == "o" && p.at(k-4).word == "d" {
 			return true

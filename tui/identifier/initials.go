@@ -64,7 +64,7 @@ func (p *page) areInitials(i, end int) bool {
 	case p.isPartOfCode(i, end) || t.is(abbreviation) && letters > 1:
 		return false
 	case end > i+1: // J.B.
-		return p.at(i+1).word == "." && !notPersons[p.text[t.start:p.at(end-1).end]]
+		return p.at(i+1).word == "." && (!notPersons[p.text[t.start:p.at(end-1).end]] || p.isDottedPossessor(end))
 	case t.word == "i":
 		return false
 	case letters == 1:
@@ -77,6 +77,11 @@ func (p *page) areInitials(i, end int) bool {
 
 // notPersons are letters with full stops that are known for something else.
 var notPersons = set("A.M P.M P.S N.B U.K U.S U.S.A T.V G.P D.V I.D E.G I.E D.O.B R.I.P")
+
+// isDottedPossessor reports whether "'s mother" goes on at i, after "A.M".
+func (p *page) isDottedPossessor(i int) bool {
+	return p.at(i).word == "." && p.at(i+1).isApostrophe() && p.at(i+2).word == "s" && p.at(i+3).is(kin)
+}
 
 var (
 	openers   = set("( [ \" “ ' ‘")
@@ -102,11 +107,11 @@ func (p *page) isLetterPerson(i int) bool {
 		return false
 	case t.possessive:
 		return next.is(kin | belonging)
-	case before.shape == caps && !before.is(kin) || before.isCapital() && !before.opens:
+	case !before.is(kin) && (before.shape == caps || before.isCapital() && !before.opens):
 		return false // "Class A", "Vitamin D", "Plan B"
 	case t.word == "a":
 		return next.is(personVerb) && !t.opens
-	case next.is(personVerb) || isBeing[next.word] && p.isInMood(i+2):
+	case next.is(personVerb) || isBeing[next.word] && p.isDescribed(i+2):
 		return true
 	case before.is(kin):
 		return true
@@ -127,7 +132,7 @@ func (p *page) isPairPerson(i int) bool {
 	switch {
 	case t.possessive:
 		return true
-	case next.is(personVerb) || isBeing[next.word] && p.isInMood(i+2):
+	case next.is(personVerb) || isBeing[next.word] && p.isDescribed(i+2):
 		return true
 	case movements[next.word] || refusals[next.word] || having[next.word]:
 		return true

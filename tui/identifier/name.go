@@ -8,6 +8,9 @@ import (
 // families are what stands after a surname: "the Marsh family".
 var families = set("family household children kids siblings brothers sisters boys girls twins clan")
 
+// matters are what a family is spoken of as: "the Delaney case".
+var matters = set("case file conference matter removal")
+
 // name finds what begins with a first name, a title, or a word that what
 // stands round it makes a name.
 func (p *page) name(i int) {
@@ -26,7 +29,7 @@ func (p *page) name(i int) {
 // titled finds "Mrs Patel", "mrs patel", "Mr and Mrs Adeyemi" and "Mrs B".
 func (p *page) titled(i int) {
 	t := p.at(i)
-	if p.possessedOrTight(i) {
+	if p.possessedOrTight(i) || p.isLettered(i) {
 		return
 	}
 	k := p.pastDot(i + 1)
@@ -40,6 +43,7 @@ func (p *page) titled(i int) {
 		p.add(Name, i, p.extend(p.pastDot(k+1))) // Mr J. Thompson
 	case n.isCapital() && n.end-n.start < 4 && p.hasInnerCapital(n):
 		p.add(Initials, i, k+1) // Mrs McD
+	case unnamed[n.word]:
 	case isLetters(n, 1) || n.shape == caps && !n.shouted && isLetters(n, 3):
 		// "dr i saw" and "miss a bus" are not initials.
 		if n.shape == caps || n.word != "a" && n.word != "i" {
@@ -49,6 +53,15 @@ func (p *page) titled(i int) {
 		p.add(Name, i, p.extend(k))
 	}
 }
+
+// isLettered reports whether a title is letters for something else: "MR scan".
+func (p *page) isLettered(i int) bool {
+	t, next := p.at(i), p.at(i+1)
+	return t.shape == caps && !t.shouted && next.shape == lower && !next.is(surname|anyFirstName)
+}
+
+// unnamed are the letters that stand for nobody's name: "Mrs X".
+var unnamed = set("x y z")
 
 // takesTitle reports whether a word after a title is the rest of a name. In
 // small letters "miss" and "dr" are words: "miss the old office", "dr rang".
@@ -71,7 +84,7 @@ func (p *page) takesTitle(t, n *token) bool {
 func (p *page) isName(i int) bool {
 	t := p.at(i)
 	switch {
-	case p.inStreet(i) || p.isInWeb(i):
+	case p.inStreet(i) || p.isInWeb(i) || p.at(i-1).isCapital() && crowned[p.at(i-1).word]:
 		return false
 	case p.isRanked(i) || p.isOfFamily(i):
 		return true
@@ -87,6 +100,9 @@ func (p *page) isName(i int) bool {
 	}
 	return false
 }
+
+// crowned are before the names of kings.
+var crowned = set("queen king pope")
 
 // isInWeb reports whether a word is part of an address of the web: marco.health
 // and jo@ are nobody's names.
@@ -129,7 +145,7 @@ func (p *page) isOfFamily(i int) bool {
 	if families[after.word] {
 		return !after.isCapital() && (known || the && t.is(surname) && !t.is(townName))
 	}
-	if the && after.is(kin) && known {
+	if the && (after.is(kin) && known || matters[after.word] && t.is(surname) && known && !t.is(cited|townName)) {
 		return true
 	}
 	stem, plural := cutPlural(t.word)
@@ -182,7 +198,7 @@ func (p *page) isSmallName(i int) bool {
 	if auntly[before.word] {
 		return true
 	}
-	return before.word == "called" || p.isToldOf(i) && before.word != "saw" && before.word != "ring"
+	return p.isToldOf(i) && before.word != "saw" && before.word != "ring"
 }
 
 // isDoubleName reports whether two words that could be names are joined by a
@@ -219,9 +235,9 @@ func (p *page) hasInnerCapital(t *token) bool {
 }
 
 // isInPersonsPlace reports whether a word with a capital that is in no list,
-// within a sentence, stands where somebody would. Rare names are in no list,
-// and tell the most; but towns, shops and games have capitals too. These come
-// after "in", "the" and the like, and what is left is mostly people.
+// within a sentence, stands where somebody would: "ask Tapiwa", "when Tapiwa".
+// Rare names are in no list, and tell the most; but towns, peoples, shops and
+// games have capitals too, and stand in other places.
 func (p *page) isInPersonsPlace(i int) bool {
 	before, earlier := p.at(i-1), p.at(i-2)
 	switch {
@@ -229,15 +245,16 @@ func (p *page) isInPersonsPlace(i int) bool {
 		return earlier.is(kin|rank) || earlier.word == "rep" || earlier.is(firstName)
 	case before.word == "and" || before.word == "&" || before.word == "or":
 		return earlier.is(firstName)
-	case !before.isWord():
-		return false
 	}
-	return !towards[before.word] && !articles[before.word] && !doings[before.word] && !before.isCapital()
+	return personsPlaces[before.word]
 }
 
-// doings are what is done to towns, shops, films and games.
-var doings = set("watch watched watching play played playing read reading eat eating ate buy bought passed past " +
-	"called visit visited using use used love like on into than as speaks spoke speaking some more")
+// personsPlaces are the words before somebody, as subject or as object.
+var personsPlaces = set("with without about for ask asks asking see seeing miss missing missed remember remembered " +
+	"support help helped helping worry when if that because but while why how until whether though than did does " +
+	"has had can will would could should let made give gave giving take took taking bring brought bringing " +
+	"drop dropped collect collected hug hugged wish thanks thank hi hello dear hey bye poor lovely bless love loved " +
+	"then so where said says left chasing chased call calls lost re update")
 
 // isPartOfThing reports whether a word describes the next: "a Haribo bag".
 func (p *page) isPartOfThing(i int) bool {
@@ -252,12 +269,16 @@ func (p *page) isFullName(i int) bool {
 	if t.possessive || !after.isCapital() || after.class&^(surname|anyFirstName|cited) != 0 {
 		return false
 	}
-	if before := p.at(i - 1); before.isCapital() && !before.opens || t.class == 0 && ordinaryEnding(t.word) {
-		return false // "Stress Measurement Network", "Planned Environment"
+	before := p.at(i - 1)
+	if before.isCapital() && !before.opens || t.class == 0 && ordinaryEnding(t.word) || shown[before.word] {
+		return false // "Stress Measurement Network", "Planned Environment", "watching Peaky Blinders"
 	}
 	end := p.at(p.extend(i))
 	return !t.opens || end.is(personVerb) || isBeing[end.word]
 }
+
+// shown are what is done with a film or a book.
+var shown = set("watch watching watched read reading rereading reread streaming binged binging playing")
 
 // extend returns the end of the name that begins at token i: its further first
 // names, initials and surnames.
@@ -306,6 +327,9 @@ func (p *page) isCited(j int) bool {
 	if p.at(j-1).possessive && eponymous[p.at(j).word] {
 		return true
 	}
+	if p.at(j-2).word == "the" && reports[p.at(j).word] {
+		return true
+	}
 	if p.at(j).word == "et" && p.at(j+1).word == "al" {
 		return true
 	}
@@ -318,6 +342,9 @@ func (p *page) isCited(j int) bool {
 
 // listing are the signs and words between authors and before their year.
 var listing = map[string]bool{",": true, "(": true, "&": true, "and": true, "\n": true}
+
+// reports are what is called after who wrote it: "the Francis inquiry".
+var reports = set("report inquiry enquiry commission audit")
 
 // eponymous are things that bear the name of somebody public.
 var eponymous = set("law theory syndrome disease cycle triangle hierarchy wheel palsy rule")

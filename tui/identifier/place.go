@@ -58,7 +58,7 @@ func (p *page) saint(i int) {
 func cutPlural(word string) (string, bool) { return strings.CutSuffix(word, "s") }
 
 // commonPlaces are ends of places' names that in small letters are none.
-var commonPlaces = set("house home grange manor villa cottage practice unit centre junior juniors")
+var commonPlaces = set("house home grange manor villa cottage practice unit centre junior juniors high")
 
 // isOwned reports whether a place is somebody's, "Amelia's school", and not
 // named: "St Mary's school", "Dr Rahman's surgery".
@@ -72,7 +72,7 @@ func (p *page) isOwned(i int) bool {
 
 // vaguePlaces end the names of other things too: a Journal of Social Work
 // Practice, an Irish Centre.
-var vaguePlaces = set("practice centre center clinic unit college hub")
+var vaguePlaces = set("practice centre center clinic unit college hub high")
 
 // setting finds the name before a word such as "primary": words with capitals
 // of which one at least is not generic, or in small letters words that are in
@@ -85,7 +85,7 @@ func (p *page) setting(i int) {
 	start, named := i, false
 	for k := i - 1; k >= 0 && k >= i-6; k-- {
 		w := p.at(k)
-		if !p.isOfPlace(k) {
+		if !p.isOfPlace(k) || w.opens && p.at(k+1).word == "the" { // "Visited the care home"
 			break
 		}
 		if w.isWord() && w.isCapital() && w.word != "the" {
@@ -126,7 +126,7 @@ func (p *page) namesPlace(k int) bool {
 }
 
 // smallPlaces are ends of places' names that are clear in small letters too.
-var smallPlaces = set("primary academy nursery surgery school hospital lodge")
+var smallPlaces = set("primary academy nursery surgery lodge")
 
 // smallPlace finds a place in small letters: "st annes primary" is found by
 // its saint, "oakfield academy" by a word that is in no list.
@@ -171,6 +171,10 @@ func (p *page) placement(i int) {
 		}
 	case p.isPlaced(i):
 		p.add(Place, i, i+1)
+	case before.word == "the" && t.is(landscape) && !t.is(surname) && strings.HasSuffix(t.word, "s"):
+		if after := p.at(i + 1); !after.isCapital() && !after.is(kin) && !families[after.word] {
+			p.add(Place, i-1, i+1) // "The Laurels rang"
+		}
 	}
 }
 

@@ -6,7 +6,9 @@ var (
 	// courtForm is a family court's case: LS23C50123.
 	courtForm = regexp.MustCompile(`^[A-Z]{2}\d{2}[A-Z]\d{4,6}`)
 	// pupilForm is a unique pupil number.
-	pupilForm  = regexp.MustCompile(`^[A-Z]\d{12}`)
+	pupilForm = regexp.MustCompile(`^[A-Z]\d{12}`)
+	// yearForm is a record's number with its year: SW/2023/00871.
+	yearForm   = regexp.MustCompile(`^[A-Z]{2,4}[-/](?:20)?\d{2}[-/]\d{3,}`)
 	hasFigures = regexp.MustCompile(`\d{4}|\d{3} \d{3}`)
 	// anyCode is what may follow "ref": letters, figures and signs.
 	anyCode = regexp.MustCompile(`^#?[A-Za-z]{0,4}[-/ ]?\d[\dA-Za-z]*(?:[-/][\dA-Za-z]+| \d{3,})*`)
@@ -30,8 +32,8 @@ var (
 // reference finds the number of a case, a court, a record or a complaint.
 func (p *page) reference(i int) {
 	t := p.at(i)
-	if t.shape == caps && p.tight(i) && p.at(i+1).shape == digits {
-		for _, form := range []*regexp.Regexp{courtForm, pupilForm} {
+	if t.shape == caps && p.tight(i) && !p.at(i+1).isWord() {
+		for _, form := range []*regexp.Regexp{courtForm, pupilForm, yearForm} {
 			if n := p.from(form, i); n > 0 {
 				p.mark(Reference, i, n)
 				return

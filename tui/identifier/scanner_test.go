@@ -1,11 +1,14 @@
 package identifier_test
 
 import (
+	"encoding/json"
 	"slices"
 	"strings"
 	"testing"
+	"time"
 	"unicode/utf8"
 
+	"goodenough/content"
 	"goodenough/tui/identifier"
 )
 
@@ -46,6 +49,16 @@ func TestScan(t *testing.T) {
 		{"a text\nof lines\n\nKayleigh\n", "name:Kayleigh"},
 		{"\xff\xfe Kayleigh \xc3", "name:Kayleigh"},
 		{"Ring 999, 111, 101, 116 123, 0800 1111, 0808 808 8000 or 0300 123 4567.", ""},
+		{"Will will not. Rose has a cold. Hazel, Ivy and Heather. Joy's joy", "name:Will|name:Rose|name:Hazel|name:Ivy|name:Heather|name:Joy"},
+		{"Hope will do. Hope was all we had. Amber was agreed. May was hard.", ""},
+		{"May Thistlewood may come; in May Thistlewood wept", "name:May Thistlewood|name:Thistlewood"},
+		{"Grace visits. Unannounced visits are late.", "name:Grace"},
+		{"the Delaney case, the Easter case, the Francis inquiry", "name:Delaney"},
+		{"Baby T fed, Child A slept, Mrs X wept, Mrs B left, A.M.'s mum rang", "initials:T|initials:Mrs B|initials:A.M"},
+		{"The Laurels rang, Mum 34, dad 3 hours late", "place:The Laurels|age:34"},
+		{"KB is 6 and the MR scan is done. b. 4/7/13", "initials:KB|age:6|birth:4/7/13"},
+		{"Visited the care home about SW/2023/00871 and 10/12", "reference:SW/2023/00871"},
+		{"watching Peaky Blinders about Queen Mary", ""},
 		{"Dr Osei, Mrs. Patel and Mr and Mrs Adeyemi", "name:Dr Osei|name:Mrs. Patel|name:Mr and Mrs Adeyemi"},
 	} {
 		if got := strings.Join(found(s, tt.text), "|"); got != tt.want {
@@ -77,6 +90,41 @@ func TestOwnWordsAndAliases(t *testing.T) {
 				t.Errorf("found %s, want %s", got, tt.want)
 			}
 		})
+	}
+}
+
+// TestDemoIsQuiet scans weeks of writing that has no identifiers in it, only
+// aliases that nobody told the scanner of: there is nothing to be told.
+func TestDemoIsQuiet(t *testing.T) {
+	s := identifier.New(nil, nil)
+	words := 0
+	for line := range strings.Lines(string(content.Demo(time.Now()))) {
+		var entry struct {
+			Title   string
+			Answers []struct {
+				Text  string
+				Items []struct{ Text string }
+			}
+		}
+		if err := json.Unmarshal([]byte(line), &entry); err != nil {
+			t.Fatal(err)
+		}
+		texts := []string{entry.Title}
+		for _, a := range entry.Answers {
+			texts = append(texts, a.Text)
+			for _, item := range a.Items {
+				texts = append(texts, item.Text)
+			}
+		}
+		for _, text := range texts {
+			words += len(strings.Fields(text))
+			if got := found(s, text); got != nil {
+				t.Errorf("found %v in %q", got, text)
+			}
+		}
+	}
+	if words < 2000 {
+		t.Errorf("only %d words were scanned", words)
 	}
 }
 

@@ -36,6 +36,8 @@ func (t *token) is(c class) bool { return t.class&c != 0 }
 // isWord reports whether the token is of letters.
 func (t *token) isWord() bool { return t.shape >= lower }
 
+func (t *token) isApostrophe() bool { return t.word == "'" || t.word == "’" }
+
 // capital reports whether the token has a capital that says something.
 func (t *token) isCapital() bool { return t.shape == capital && !t.shouted }
 

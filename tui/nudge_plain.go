@@ -1,0 +1,90 @@
+package tui
+
+import (
+	"fmt"
+	"strconv"
+	"strings"
+
+	"goodenough/journal"
+)
+
+// look says what could identify somebody, one place after another, before the
+// entry is kept.
+func (p *plainWalk) look() error {
+	if p.settings.SkipNames {
+		return nil
+	}
+	n := newNudge(p.session, p.walk.guide, p.walk.toDraft().Answers)
+	for at := range n.finds {
+		if at == 0 {
+			p.say("")
+			p.say("Before it is kept, a look at what could identify somebody.")
+			p.say("With the names out it may still be known who it is, say the ICO and the GMC. A page under learn says more.")
+			p.say("The word rest leaves all the rest as it is.")
+		}
+		line, err := p.found(n, at)
+		switch {
+		case err != nil:
+			return err
+		case line == "rest":
+			return nil
+		case line != "":
+			for _, a := range n.keptAnswers() {
+				p.walk.set(a)
+			}
+			p.keep()
+		}
+	}
+	return nil
+}
+
+// found says one place and takes what is to stand there.
+func (p *plainWalk) found(n *nudge, at int) (line string, err error) {
+	f := &n.finds[at]
+	before, found, after := n.sentence(at)
+	p.say("")
+	p.say(printable(f.prompt))
+	p.say(before + found + after)
+	p.say("This may be " + f.Kind.Label() + ": " + found)
+	offers := n.offers(at)
+	var row []string
+	for i, words := range offers {
+		row = append(row, fmt.Sprintf("%d %s", i+1, printable(words)))
+	}
+	p.say(strings.Join(row, ", "))
+	if line, err = p.read("A number, your own words, or Enter to leave it: "); err != nil || line == "" || line == "rest" {
+		return line, err
+	}
+	if i, err := strconv.Atoi(line); err == nil && i >= 1 && i <= len(offers) {
+		n.put(at, offers[i-1], false)
+	} else {
+		n.put(at, line, true)
+	}
+	return line, nil
+}
+
+// mark asks at the end of a reflection for tags, and whether it is for
+// supervision. It is all written: stop, and the end of the input, only end the
+// asking.
+func (p *plainWalk) mark() {
+	if p.walk.guide.Kind != string(journal.Reflection) || p.walk.blank() {
+		return
+	}
+	known := knownTags(p.session)
+	p.say("")
+	p.say("Tags to find it by, such as " + printable(strings.Join(known[:min(len(known), 6)], ", ")) + ".")
+	line, err := p.read("With commas between them, or Enter for none: ")
+	if err != nil {
+		return
+	}
+	p.walk.draft.Tags = addTags(p.walk.draft.Tags, known, line)
+	var names []string
+	for _, s := range sides[1:] {
+		names = append(names, s.name+": "+s.words)
+	}
+	i, err := p.pick("Would you like to bring it to supervision? It stays private.", append(names, "yes, side not sure"), "A number, or Enter for no: ")
+	if err != nil || i < 0 {
+		return
+	}
+	p.walk.draft.Bring = &journal.Bring{Side: sides[(i+1)%len(sides)].id}
+}

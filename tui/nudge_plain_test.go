@@ -1,0 +1,84 @@
+package tui
+
+import (
+	"reflect"
+	"slices"
+	"testing"
+
+	"goodenough/journal"
+)
+
+// plainNote is plain mode at the blank page.
+func plainNote(t *testing.T) *plainRun {
+	t.Helper()
+	p := plain(t)
+	p.opts.Start = StartNote
+	return p
+}
+
+func (p *plainRun) keptText(want string) {
+	p.t.Helper()
+	if a, _ := p.says("That is kept").entry().Answer("note"); a.Text != want {
+		p.t.Errorf("kept is %q, not %q", a.Text, want)
+	}
+}
+
+func TestPlainNudge(t *testing.T) {
+	plainNote(t).types("a wet day", "").keptText("a wet day")
+	p := plainNote(t).types(withNames, "", "", "").says("Before it is kept", "Kayleigh Marsh rang.", "This may be a name: Kayleigh Marsh", "1 the child, 2 their mum", "This may be a postcode: LS6 2AB", "ICO")
+	p.draft() // the input ended at the third place
+	p.types("", "", "", "", "").keptText(withNames)
+	plainNote(t).types(withNames, "", "2", "", "1").keptText("Their mum rang. Then the postcode, LS6 2AB, was wrong. Their mum laughed.")
+	plainNote(t).types(withNames, "", "somebody", "rest").keptText("somebody rang. Then the postcode, LS6 2AB, was wrong. Kayleigh Marsh laughed.")
+	plainNote(t).types(withName, "", "17").keptText("I keep thinking of 17 on the step.")
+	plainNote(t).types(withName, "", "back", "-", "a wet day", "").keptText("a wet day")
+	p = plainNote(t)
+	if err := p.journal.SetSettings(settings{SkipNames: true}); err != nil {
+		t.Fatal(err)
+	}
+	p.types(withName, "").keptText(withName)
+}
+
+// What is to stand there is on the disk before the next place is asked about.
+func TestPlainNudgeKeepsEachChoiceAtOnce(t *testing.T) {
+	for _, end := range [][]string{nil, {"stop"}} {
+		p := plainNote(t).types(append([]string{withNames, "", "somebody"}, end...)...)
+		if a := p.draft().Answers[0]; a.Text != "somebody rang. Then the postcode, LS6 2AB, was wrong. Kayleigh Marsh laughed." {
+			t.Errorf("%q", a.Text)
+		}
+	}
+}
+
+func TestPlainTagsAndBring(t *testing.T) {
+	for _, tt := range []struct {
+		lines []string
+		tags  []string
+		bring *journal.Bring
+	}{
+		{[]string{"LOSS, a visit,,", "3"}, []string{"loss", "a visit"}, &journal.Bring{Side: "supportive"}},
+		{[]string{"", "1"}, nil, &journal.Bring{Side: "administrative"}},
+		{[]string{"", "4"}, nil, &journal.Bring{}},
+		{[]string{"loss"}, []string{"loss"}, nil},
+		{[]string{"", ""}, nil, nil},
+		{[]string{"stop"}, nil, nil},
+		{nil, nil, nil},
+	} {
+		p := plain(t)
+		g, ok := newSession(p.opts).library.Guide("three-questions")
+		if !ok {
+			t.Fatal("there is no guide of three questions")
+		}
+		w := newWalk(g, g.Steps)
+		w.set(text(g.Steps[0].ID, "something"))
+		for w.next() {
+		}
+		if _, err := p.journal.SetDraft(w.toDraft()); err != nil {
+			t.Fatal(err)
+		}
+		p.opts.Start = "three-questions"
+		p.types(append([]string{""}, tt.lines...)...).says("Tags to find it by, such as need, injustice, loss")
+		if e := p.entry(); !slices.Equal(e.Tags, tt.tags) || !reflect.DeepEqual(e.Bring, tt.bring) {
+			t.Errorf("after %q: %+v", tt.lines, e.Header)
+		}
+	}
+}
