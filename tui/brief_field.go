@@ -166,7 +166,7 @@ func (f *bringField) help() []key.Binding {
 	case bringText:
 		next := keys.next
 		if !f.text.empty() {
-			next = bind("enter", "what I want from you")
+			next = bind("enter", "what I want")
 		}
 		return []key.Binding{next, bind("↓", "more about it"), keys.back}
 	case bringWant:

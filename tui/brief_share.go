@@ -20,7 +20,8 @@ type shareScreen struct {
 	*session
 	entry   journal.Entry
 	paper   paper
-	naming  string // the form that a file is to have; "": no file is asked for
+	kinds   []string // of what on it could identify somebody
+	naming  string   // the form that a file is to have; "": no file is asked for
 	name    lineInput
 	asking  bool // whether to copy
 	writing bool
@@ -39,14 +40,19 @@ type sharedMsg struct {
 
 func newShare(s *session, e journal.Entry) *shareScreen {
 	p := &shareScreen{session: s, entry: e, name: newLineInput(s, whereToWriteIt, "")}
-	p.paper = newPaper(s.library, e)
+	p.set(e)
 	return p
+}
+
+func (p *shareScreen) set(e journal.Entry) {
+	p.entry, p.paper = e, newPaper(p.library, e)
+	p.kinds = p.paper.findings(p.scanner())
 }
 
 // init takes the entry as it is now: what may be shown may have been changed.
 func (p *shareScreen) init() tea.Cmd {
 	if e, err := p.journal.Get(p.entry.ID); err == nil {
-		p.entry, p.paper = e, newPaper(p.library, e)
+		p.set(e)
 	}
 	return nil
 }
@@ -232,8 +238,8 @@ func (p *shareScreen) rows() []string {
 		return rows
 	}
 	say(allThatLeaves, st.muted.Render)
-	if kinds := p.paper.findings(p.scanner()); len(kinds) > 0 {
-		say(mayIdentify+strings.Join(kinds, ", ")+".", st.attention.Render)
+	if len(p.kinds) > 0 {
+		say(mayIdentify+strings.Join(p.kinds, ", ")+".", st.attention.Render)
 	}
 	lines(strings.TrimSpace(p.paper.text()), st.ink.Render)
 	return rows

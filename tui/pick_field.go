@@ -363,9 +363,9 @@ func (f *pickField) help() []key.Binding {
 		case f.query.editor.empty():
 			return []key.Binding{keys.next, keys.back}
 		case f.at() == nil:
-			return []key.Binding{bind("esc", "search for nothing")}
+			return []key.Binding{bind("esc", "no search")}
 		}
-		return []key.Binding{bind("enter ↓", "to what was found"), bind("esc", "search for nothing")}
+		return []key.Binding{bind("enter ↓", "to what was found"), bind("esc", "no search")}
 	}
 	out := []key.Binding{keys.next}
 	if o := f.at(); o != nil {

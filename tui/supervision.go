@@ -45,7 +45,9 @@ func (p *supervisionScreen) refresh() {
 		p.ways = append(p.ways, way{binding: b, name: name, about: about, open: open})
 	}
 	guide := func(b key.Binding, id, name, about string) {
-		if g, ok := p.library.Guide(id); ok {
+		if w := p.begun(id); w != nil {
+			add(b, name, "begun "+dayWords(w.draft.Created, p.now()), func() tea.Cmd { return push(newGuideScreen(p.session, p.begun(id), true)) })
+		} else if g, ok := p.library.Guide(id); ok {
 			add(b, name, about, func() tea.Cmd { return push(beginGuide(p.session, g, false)) })
 		}
 	}
@@ -69,6 +71,17 @@ func (p *supervisionScreen) refresh() {
 		p.actions = p.openActions()
 	}
 	p.focus = min(p.focus, len(p.ways)+len(p.actions)-1)
+}
+
+// begun is what was begun of a guide and is not kept yet, nil when nothing was. A
+// brief may take days: unlike a check-in, it is not of the day it was begun on.
+func (s *session) begun(guide string) *walk {
+	for _, d := range s.journal.Drafts() {
+		if d.Guide == guide {
+			return s.resume(d)
+		}
+	}
+	return nil
 }
 
 // newest is the newest entry of some guides.
@@ -191,8 +204,13 @@ func (p *supervisionScreen) cursor() (x, y int, ok bool) {
 }
 
 func (p *supervisionScreen) title() (place, aside string) {
-	aside = p.soonWords()
-	if n := len(p.openActions()); aside == "" && n > 0 {
+	n := 0
+	for _, a := range p.actions {
+		if !a.item.Done {
+			n++
+		}
+	}
+	if aside = p.soonWords(); aside == "" && n > 0 {
 		aside = fmt.Sprintf("%d open", n)
 	}
 	return "Supervision", aside
@@ -203,7 +221,7 @@ func (p *supervisionScreen) typing() bool { return false }
 func (p *supervisionScreen) help() []key.Binding {
 	out := []key.Binding{bind("enter", "choose"), bind("esc", "home")}
 	if p.focus >= len(p.ways) {
-		out[0] = bind("enter space", "done, or open again")
+		out[0] = bind("space", "done, or not")
 	}
 	for _, w := range p.ways {
 		out = append(out, w.binding)

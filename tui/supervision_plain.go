@@ -16,8 +16,8 @@ import (
 func (p *plainMode) supervision() error {
 	for {
 		ways := []plainWay{
-			{"prepare a brief", func() error { return p.guide(briefGuide, false) }},
-			{"afterwards: what was agreed, what you took, or that it did not happen", func() error { return p.guide(afterwards, false) }},
+			{"prepare a brief", func() error { return p.walkOn(briefGuide) }},
+			{"afterwards: what was agreed, what you took, or that it did not happen", func() error { return p.walkOn(afterwards) }},
 			{"when it is: " + p.whenWords(), p.askDates},
 		}
 		if h, ok := p.newest(briefGuide); ok {
@@ -27,7 +27,7 @@ func (p *plainMode) supervision() error {
 			ways = append(ways, plainWay{strconv.Itoa(n) + " agreed and open", p.askDone})
 		}
 		if g, ok := p.cpdGuide(); ok {
-			ways = append(ways, plainWay{g.Title + ", " + p.cpdAbout(), func() error { return p.guide(g.ID, false) }})
+			ways = append(ways, plainWay{g.Title + ", " + p.cpdAbout(), func() error { return p.walkOn(g.ID) }})
 		}
 		if h, ok := p.newest(cpdEngland, cpdPlain); ok {
 			ways = append(ways, plainWay{"write out the draft of " + h.Created.Local().Format("Monday 2 January"), func() error { return p.share(h.ID) }})
@@ -41,6 +41,14 @@ func (p *plainMode) supervision() error {
 			return err
 		}
 	}
+}
+
+// walkOn goes on with what was begun of a guide, or begins it.
+func (p *plainMode) walkOn(guide string) error {
+	if w := p.begun(guide); w != nil {
+		return p.goOn(w, true)
+	}
+	return p.guide(guide, false)
 }
 
 // numbers reads several numbers from 1 to most with commas or spaces between

@@ -387,6 +387,17 @@ func TestABriefSurvives(t *testing.T) {
 	}
 }
 
+// A brief that was begun days ago is gone on with, and not begun again.
+func TestABriefMayTakeDays(t *testing.T) {
+	d := home(t, 80, 24)
+	d.press("s", "b", "enter").write("on Friday").press("ctrl+x")
+	d.comeBack(d.clock.AddDate(0, 0, 3))
+	d.press("esc", "s").sees("Prepare a brief begun on Friday").press("b").sees("on Friday").write(", and Monday").press("ctrl+x")
+	if drafts := d.app.journal.Drafts(); len(drafts) != 1 || drafts[0].Answers[0].Text != "on Friday, and Monday" {
+		t.Errorf("the drafts are %+v", drafts)
+	}
+}
+
 // What was picked and let go again leaves nothing, and comes back whole when it
 // is picked once more.
 func TestLettingGoOfAPick(t *testing.T) {
