@@ -44,6 +44,7 @@ type commands struct {
 	Checkin    checkinCmd    `cmd:"" help:"The end-of-day check-in."`
 	Practise   practiseCmd   `cmd:"" help:"A practice: a minute, three, five, or more."`
 	Reflect    reflectCmd    `cmd:"" help:"A reflection: on a person, a feeling, a decision, a team."`
+	Supervise  superviseCmd  `cmd:"" name:"supervision" help:"Before supervision, and after it."`
 	Note       noteCmd       `cmd:"" help:"A quick entry, typed at its prompt or from standard input."`
 	Diary      journalCmd    `cmd:"" name:"journal" help:"Read past entries."`
 	Patterns   patternsCmd   `cmd:"" help:"What the weeks show: in words, as a table, or as a picture for a team meeting."`
@@ -81,6 +82,7 @@ func run(args []string) int {
 	parser, err := kong.New(&c,
 		kong.Name("goodenough"),
 		kong.Description("A few quiet minutes at the end of the day, for social workers, kept in one encrypted file. Nothing is sent anywhere."),
+		kong.Vars{"forms": tui.SupervisionForms},
 		kong.ConfigureHelp(kong.HelpOptions{Compact: true}),
 		kong.Vars{"patterns": strings.Join(tui.PatternNames(), ",")},
 	)
@@ -366,6 +368,26 @@ func (c reflectCmd) Run(e *env) error {
 		return e.walk(tui.StartReflect)
 	}
 	return e.screen(tui.StartReflect)
+}
+
+type superviseCmd struct {
+	Write  string `help:"Write what is shared of the newest brief, in this form: text, markdown or html." placeholder:"FORM" enum:",${forms}" default:""`
+	Output string `short:"o" help:"With --write: a new file; otherwise standard output." placeholder:"FILE" type:"path"`
+}
+
+func (c superviseCmd) Run(e *env) error {
+	if c.Write == "" {
+		if e.plain() {
+			return e.walk(tui.StartSupervision)
+		}
+		return e.screen(tui.StartSupervision)
+	}
+	j, err := e.read()
+	if err != nil {
+		return err
+	}
+	note("what this writes is not encrypted: anyone who has it can read it.")
+	return e.ended(j, tui.WriteSupervision(e.options(tui.StartHome), j, c.Write, c.Output))
 }
 
 type noteCmd struct{}

@@ -82,6 +82,13 @@ func (c *check) length(at, text string, most int) {
 	}
 }
 
+// among wants a text to be one of a few.
+func (c *check) among(at, text string, of []string) {
+	if c.has(at) && !slices.Contains(of, text) {
+		c.fail(at, "unknown %q; it is one of %s", text, strings.Join(of, ", "))
+	}
+}
+
 // oneOf wants exactly one of two keys in a table.
 func (c *check) oneOf(table, a, b string) {
 	if c.has(join(table, a)) == c.has(join(table, b)) {
@@ -117,6 +124,7 @@ func (c *check) guide(f *guideFile, l *Library, taken map[string]string) {
 	for i := range f.Steps {
 		c.step(c.item("steps", i, "id", "kind", "prompt", "short"), &f.Steps[i], ids, l.words)
 		c.onlyIf(fmt.Sprintf("steps.%d.only_if", i), f.Steps[i].OnlyIf, f.Steps[:i])
+		c.goesOn(fmt.Sprintf("steps.%d", i), f.Steps[i].Step, f.Steps[i+1:])
 	}
 	if c.has("title_from") && !slices.ContainsFunc(f.Steps, func(s stepFile) bool { return s.ID == f.TitleFrom }) {
 		c.fail("title_from", "there is no step %q", f.TitleFrom)
@@ -151,9 +159,12 @@ var stepKeys = map[StepKind]struct{ needs, takes []string }{
 	Scale:   {needs: []string{"low", "high"}, takes: []string{"marks", "line"}},
 	Share:   {needs: []string{"parts", "squares"}},
 	Systems: {needs: []string{"systems"}},
-	Park:    {needs: []string{"whens"}},
-	Pick:    {},
+	Park:    {needs: []string{"whens"}, takes: []string{"whos"}},
+	Pick:    {takes: []string{"into", "day"}},
 	Rows:    {needs: []string{"rows", "take"}, takes: []string{"low", "high"}},
+
+	Bring:    {needs: []string{"side", "verb"}},
+	Triangle: {},
 }
 
 var everyStep = []string{"id", "kind", "prompt", "short", "note", "why", "only_if"}
@@ -195,6 +206,9 @@ func (c *check) step(at string, s *stepFile, ids map[string]bool, lists map[stri
 		named(c, join(at, "parts"), s.Parts, func(p Part) string { return p.ID }, "id", "label")
 	case Rows:
 		c.rows(at, s, ids)
+	case Bring:
+		c.among(join(at, "side"), s.Side, Sides)
+		c.among(join(at, "verb"), s.Verb, Verbs)
 	case Systems:
 		c.systems(join(at, "systems"), s.Systems, ids)
 	}
@@ -217,6 +231,18 @@ func (c *check) onlyIf(at string, o OnlyIf, before []stepFile) {
 			c.fail(fmt.Sprintf("%s.choices.%d", at, i), "the step %q has no option %q", o.Step, id)
 		}
 	}
+}
+
+// goesOn checks where what is picked goes: into a step that comes later.
+func (c *check) goesOn(at string, s Step, after []stepFile) {
+	to := func(key, id string, kinds ...StepKind) {
+		fits := func(s stepFile) bool { return s.ID == id && slices.Contains(kinds, s.Kind) }
+		if at := join(at, key); c.has(at) && !slices.ContainsFunc(after, fits) {
+			c.fail(at, "no %s step after this one has the id %q", kinds[0], id)
+		}
+	}
+	to("into", s.Into, Prompt, Triangle)
+	to("day", s.Day, Prompt)
 }
 
 // named checks a list of tables that each have an id of their own.

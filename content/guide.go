@@ -54,6 +54,12 @@ const (
 	Park    StepKind = "park"    // unfinished things, and when to touch them next
 	Pick    StepKind = "pick"    // entries from the journal
 	Rows    StepKind = "rows"    // a few things answered beside one another, as a picture
+
+	// Bring is one thing to bring to supervision: words, what is wanted of it,
+	// and whether it may be shown. Triangle is all of them on one page, by the
+	// side of Kadushin's triangle that they are on.
+	Bring    StepKind = "bring"
+	Triangle StepKind = "triangle"
 )
 
 // Step is one thing asked, or one pause. Which fields have a meaning depends
@@ -104,8 +110,20 @@ type Step struct {
 	Rows []Row `toml:"rows"`
 	Take Take  `toml:"take"`
 
-	// Whens are quick picks for when a parked thing will next be touched.
+	// Whens are quick picks for when a parked thing will next be touched, and
+	// Whos for who will do it, which is asked only where there are any.
 	Whens []string `toml:"whens"`
+	Whos  []string `toml:"whos"`
+
+	// Into is the later step that what is picked goes into: the words of a
+	// picked answer into a prompt, to be written anew, and a line for each pick
+	// into a triangle. Day is the step that gets its day.
+	Into string `toml:"into"`
+	Day  string `toml:"day"`
+
+	// Side and Verb are what a thing to bring is until somebody says otherwise.
+	Side string `toml:"side"`
+	Verb string `toml:"verb"`
 }
 
 // Options are the words of a choice, of all its groups.
@@ -164,6 +182,12 @@ const (
 	TakeWords  Take = "words"  // words, side by side
 	TakeHeld   Take = "held"   // held or not: one inside another, the gap to be seen
 )
+
+// Sides are the sides of Kadushin's triangle (1976), as the journal keeps them.
+var Sides = []string{"supportive", "educative", "administrative"}
+
+// Verbs are what somebody may want of a supervisor for a thing that they bring.
+var Verbs = []string{"support", "think", "decide", "learn", "tell the organisation"}
 
 // Withs are what somebody may come to a reflection with.
 var Withs = []string{"person", "feeling", "decision", "team", "incident"}

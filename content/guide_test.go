@@ -154,6 +154,23 @@ meaning = "Danger."`,
 			`37: a table in a list needs two brackets, as in [[steps]]`},
 		{"park without times", `kind = "park"`,
 			`33: "whens" is missing`},
+		{"a side that no triangle has", `kind = "bring"
+side = "mediation"
+verb = "think"`,
+			`37: unknown "mediation"; it is one of supportive, educative, administrative`},
+		{"a verb that nobody asked for", `kind = "bring"
+side = "educative"
+verb = "obey"`,
+			`38: unknown "obey"; it is one of support, think, decide, learn, tell the organisation`},
+		{"a thing to bring without a side", `kind = "bring"
+verb = "think"`,
+			`33: "side" is missing`},
+		{"what is picked goes back", `kind = "pick"
+into = "said"`,
+			`37: no prompt step after this one has the id "said"`},
+		{"the day goes nowhere", `kind = "pick"
+day = "then"`,
+			`37: no prompt step after this one has the id "then"`},
 		{"words and options", `kind = "choice"
 words = "feelings"
 [[steps.options]]
@@ -198,6 +215,28 @@ id     = "bring"
 kind   = "pick"
 short  = "Bring along"
 prompt = "Which entries would you like to bring?"
+into   = "stuck"
+day    = "stuck"
+
+[[steps]]
+id     = "stuck"
+kind   = "prompt"
+short  = "Where stuck"
+prompt = "Where are you stuck?"
+
+[[steps]]
+id     = "ask"
+kind   = "bring"
+short  = "What to ask"
+prompt = "What would you like to ask?"
+side   = "educative"
+verb   = "think"
+
+[[steps]]
+id     = "whole"
+kind   = "triangle"
+short  = "The whole of it"
+prompt = "This is all of it."
 `))
 	if len(problems) > 0 {
 		t.Fatal(problems)
@@ -206,8 +245,14 @@ prompt = "Which entries would you like to bring?"
 	if now := g.Steps[3]; now.Kind != content.Scale || now.High != "as much as I can imagine" || now.Marks[1].Value != 5 {
 		t.Errorf("the scale reads %+v", now)
 	}
-	if bring := g.Steps[4]; bring.Kind != content.Pick {
+	if bring := g.Steps[4]; bring.Kind != content.Pick || bring.Into != "stuck" || bring.Day != "stuck" {
 		t.Errorf("the pick reads %+v", bring)
+	}
+	if ask := g.Steps[6]; ask.Kind != content.Bring || ask.Side != "educative" || ask.Verb != "think" {
+		t.Errorf("the thing to bring reads %+v", ask)
+	}
+	if whole := g.Steps[7]; whole.Kind != content.Triangle {
+		t.Errorf("the triangle reads %+v", whole)
 	}
 	if rest := g.Steps[2]; rest.Pause != 10*time.Second || len(rest.Lines) != 1 {
 		t.Errorf("the pause reads %+v", rest)

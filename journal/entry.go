@@ -91,10 +91,19 @@ type Answer struct {
 	Bring   *Bring         `json:"bring,omitempty"` // wanted in supervision, apart from the entry; nil: not
 }
 
-// An Item is an unfinished thing, and when it will next be touched.
+// An Item is one of several things in an answer: something unfinished and when
+// it will next be touched, something that was agreed, or something picked from
+// the journal.
 type Item struct {
 	Text string `json:"text"`
+	Who  string `json:"who,omitempty"` // who will do it
 	When string `json:"when,omitempty"`
+	Done bool   `json:"done,omitempty"` // it needs nobody any more
+	// From says what was picked, which Text then names: an entry by its id; an
+	// answer of it by the id, a slash and the step; a thing in that answer by a
+	// further slash and its place, from 0. Another word is something that the
+	// program counted.
+	From string `json:"from,omitempty"`
 }
 
 // Empty reports whether nothing was answered.

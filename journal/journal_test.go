@@ -146,6 +146,7 @@ func fullEntry() Entry {
 			{Step: "day", Shares: map[string]int{"direct": 3, "recording": 5, "travel": 0}},
 			{Step: "set-down", Text: "first line\nsecond line\r\n\ttab \"quoted\" back\\slash \u2028 end"},
 			{Step: "tomorrow", Items: []Item{{Text: "ring the school", When: "Monday 10:00"}, {Text: "breathe"}}},
+			{Step: "agreed", Items: []Item{{Text: "ask the GP", Who: "me", When: "Friday", Done: true}, {Text: "The step", From: "abc/set-down/0"}}},
 			{Step: "nothing"},
 			{Step: "stuck", Text: "who decides", Bring: &Bring{Side: "administrative", Share: true}},
 			{Step: "moved", Text: "her laugh", Bring: &Bring{}},
@@ -244,7 +245,7 @@ func TestNothingIsShared(t *testing.T) {
 	steps[0] = "spoiled"
 	*mine.Answers[1].Value = 1
 	mine.Answers[3].Shares["direct"] = 100
-	mine.Answers[7].Bring.Share = false
+	mine.Answers[8].Bring.Share = false
 	got, err := j.Get(id)
 	if err != nil {
 		t.Fatal(err)

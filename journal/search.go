@@ -173,6 +173,7 @@ func (e Entry) searched() *searched {
 		}
 		for _, it := range a.Items {
 			add(it.Text)
+			add(it.Who)
 			add(it.When)
 		}
 		s.chosen = append(s.chosen, a.Choices...)

@@ -190,13 +190,13 @@ func (a *app) tell(msg tea.Msg) tea.Cmd {
 	return tea.Batch(cmds...)
 }
 
-// leaveTop goes home, or back to the guide or the entry that was left for what
-// is on top.
+// leaveTop goes home, or back to what was left for what is on top: a guide, an
+// entry, or supervision, which has more than one guide.
 func (a *app) leaveTop() {
 	for len(a.stack) > 1 {
 		a.stack = a.stack[:len(a.stack)-1]
 		switch a.top().(type) {
-		case *guideScreen, *readingScreen:
+		case *guideScreen, *readingScreen, *supervisionScreen:
 			return
 		}
 	}
@@ -313,6 +313,8 @@ func (a *app) startScreen() screen {
 		}
 	case StartJournal:
 		return newList(a.session)
+	case StartSupervision:
+		return newSupervision(a.session)
 	case StartPractise:
 		if p, ok := a.library.Practice(a.opts.Practice); ok {
 			return newBefore(a.session, p)

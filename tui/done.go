@@ -71,6 +71,9 @@ func (d *doneScreen) offers() bool {
 	return d.entry.Kind == journal.Reflection || slices.ContainsFunc(d.walk.steps, d.walk.heavy)
 }
 
+// leaves reports whether this is made to be taken to somebody.
+func (d *doneScreen) leaves() bool { return d.entry.Guide == briefGuide || isCPD(d.entry.Header) }
+
 // last is how far the text can be moved up.
 func (d *doneScreen) last() int { return max(len(d.rows)-d.height, 0) }
 
@@ -82,6 +85,10 @@ func (d *doneScreen) update(msg tea.Msg) tea.Cmd {
 		return push(newPractiseInside(d.session))
 	case "t":
 		return push(newTags(d.session, d.entry, d.walk.guide.Title))
+	case "v":
+		if d.leaves() {
+			return push(newShare(d.session, d.entry))
+		}
 	case "b":
 		return push(newBring(d.session, d.entry, d.walk.guide.Title))
 	case "q":
@@ -104,6 +111,9 @@ func (d *doneScreen) typing() bool                 { return false }
 
 func (d *doneScreen) help() []key.Binding {
 	out := []key.Binding{bind("enter", "home"), keys.tags, keys.bring, keys.quit}
+	if d.leaves() {
+		out = slices.Insert(out, 1, keys.preview)
+	}
 	if d.offers() {
 		out = append(out, keys.pauseFor)
 	}

@@ -48,6 +48,12 @@ func newField(s *session, w *walk) field {
 		return newWordsField(s, step.Rows, w)
 	case content.Park:
 		return newParkField(s, step, w.answer(step.ID))
+	case content.Pick:
+		return newPickField(s, step, w)
+	case content.Bring:
+		return newBringField(s, w.line(step), s.knownFor(step))
+	case content.Triangle:
+		return newTriangleField(s, w)
 	}
 	return newTextField(s, step, w.answer(step.ID))
 }

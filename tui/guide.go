@@ -219,8 +219,14 @@ func (g *guideScreen) key(msg tea.KeyPressMsg) tea.Cmd {
 }
 
 // brings reports whether there is an answer here that could be wanted in
-// supervision: a pause has none.
-func (g *guideScreen) brings() bool { return g.walk.step().Kind != content.Pause }
+// supervision: a pause has none, and in a brief that is what is asked.
+func (g *guideScreen) brings() bool {
+	switch g.walk.step().Kind {
+	case content.Pause, content.Pick, content.Bring, content.Triangle:
+		return false
+	}
+	return true
+}
 
 // offers reports whether a practice is offered here: in a pause, and where a
 // lot is with somebody.
@@ -517,7 +523,7 @@ func (g *guideScreen) statusRows() []string {
 	case g.stored && !g.at.IsZero():
 		state = "kept " + g.at.Local().Format("15:04")
 	}
-	if g.walk.brought() {
+	if g.brings() && g.walk.brought() {
 		state = strings.TrimPrefix(state+" · "+forSupervision, " · ")
 	}
 	hint := g.hint()

@@ -96,6 +96,7 @@ func (h *homeScreen) refresh() {
 	}
 	h.add(keys.practise, "Practise", "a minute, three, five, or more", func() tea.Cmd { return push(newPractise(h.session)) })
 	h.add(keys.reflect, "Reflect", "what lies beneath, what it cost", func() tea.Cmd { return push(newReflect(h.session)) })
+	h.add(keys.supervision, "Supervision", h.supervisionWords(), func() tea.Cmd { return push(newSupervision(h.session)) })
 	if g, ok := h.guide(string(StartNote)); ok {
 		h.add(keys.note, g.Title, "", func() tea.Cmd { return h.begin(g, false) })
 	}

@@ -22,6 +22,8 @@ type keyMap struct {
 	tags, bring, bringStep               key.Binding
 	reflect, change                      key.Binding
 	patterns, inWords, asPicture         key.Binding
+	supervision, briefing, preview       key.Binding
+	afterwards, when, cpd, writeOut      key.Binding
 }
 
 // bind makes a binding: the keys, how they are written, and what they do.
@@ -97,6 +99,14 @@ var keys = keyMap{
 	bring: bind("b", "for supervision", "b"),
 
 	bringStep: bind("ctrl+s", "for supervision", "ctrl+s"),
+
+	supervision: bind("s", "supervision", "s"),
+	briefing:    bind("b", "a brief", "b"),
+	preview:     bind("v", "what would leave", "v"),
+	afterwards:  bind("a", "afterwards", "a"),
+	when:        bind("w", "when", "w"),
+	cpd:         bind("d", "a draft of CPD", "d"),
+	writeOut:    bind("o", "write the draft out", "o"),
 
 	yes: bind("y", "yes", "y"),
 	no:  bind("n", "no", "n", "esc"),

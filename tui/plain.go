@@ -69,6 +69,8 @@ func RunPlain(o Options, j *journal.Journal, in io.Reader, out io.Writer) error 
 		return p.reflect(o.Guide)
 	case StartJournal:
 		return p.past()
+	case StartSupervision:
+		return p.supervision()
 	}
 	return p.guide(string(o.Start), s.settings.Brief)
 }
@@ -136,6 +138,7 @@ func (p *plainMode) home() error {
 		{"solid ground, and where to turn", func() error { p.ground(); return nil }},
 		{"learn", p.learn},
 		{"patterns", p.patterns},
+		{"supervision", p.supervision},
 	}
 	for {
 		p.say("")
@@ -353,6 +356,12 @@ func (p *plainWalk) ask() error {
 		return p.rows(step)
 	case content.Park:
 		return p.park(step)
+	case content.Pick:
+		return p.pickEntries(step)
+	case content.Bring:
+		return p.bring(step)
+	case content.Triangle:
+		return p.triangle()
 	}
 	return p.text(step)
 }
@@ -625,8 +634,12 @@ func (p *plainWalk) park(step content.Step) error {
 	a := p.walk.answer(step.ID)
 	p.before(a)
 	a.Step, a.Prompt = step.ID, step.Prompt
+	what, when := "Something unfinished, or Enter to go on: ", "When you will next touch it"
+	if len(step.Whos) > 0 {
+		what, when = "Something that was agreed, or Enter to go on: ", "By when"
+	}
 	for {
-		text, err := p.read("Something unfinished, or Enter to go on: ")
+		text, err := p.read(what)
 		if err != nil || text == "" {
 			return err
 		}
@@ -636,12 +649,24 @@ func (p *plainWalk) park(step content.Step) error {
 		}
 		a.Items = append(slices.Clone(a.Items), journal.Item{Text: text})
 		p.set(a)
-		when, err := p.read("When you will next touch it (such as " + strings.Join(step.Whens, ", ") + "): ")
-		if err != nil {
+		about := func(question string, such []string, at func(*journal.Item) *string) error {
+			if len(such) == 0 {
+				return nil
+			}
+			words, err := p.read(question + " (such as " + strings.Join(such, ", ") + "): ")
+			if err != nil {
+				return err
+			}
+			a.Items = slices.Clone(a.Items) // the walk keeps the one it was given
+			*at(&a.Items[len(a.Items)-1]) = words
+			p.set(a)
+			return nil
+		}
+		if err := about("Who will do it", step.Whos, func(it *journal.Item) *string { return &it.Who }); err != nil {
 			return err
 		}
-		a.Items = slices.Clone(a.Items)
-		a.Items[len(a.Items)-1].When = when
-		p.set(a)
+		if err := about(when, step.Whens, func(it *journal.Item) *string { return &it.When }); err != nil {
+			return err
+		}
 	}
 }

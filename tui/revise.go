@@ -114,12 +114,13 @@ func changeable(s *session, e journal.Entry) bool {
 // changeGuide is what an entry is changed with: a guide and those of its steps
 // that were answered.
 func changeGuide(s *session, e journal.Entry) (content.Guide, []content.Step) {
-	g, ok := s.library.Guide(e.Guide)
+	g, ok := s.guide(e.Guide)
 	if !ok || !asksAll(g, e.Answers) {
 		return plainGuide(e)
 	}
 	g.Closing, g.Ask = "That is kept, and what it said before too.", false
 	g.Steps = slices.Clone(g.Steps)
+	said := byStep(e.Answers)
 	var answered, all []content.Step
 	for i, step := range g.Steps {
 		if step.Kind == content.Pause || step.Kind == content.Pick {
@@ -128,7 +129,7 @@ func changeGuide(s *session, e journal.Entry) (content.Guide, []content.Step) {
 		step = asAsked(step, e)
 		g.Steps[i] = step
 		all = append(all, step)
-		if slices.ContainsFunc(answerKeys(step), func(key string) bool { _, ok := e.Answer(key); return ok }) {
+		if slices.ContainsFunc(answerKeys(step, said), func(key string) bool { _, ok := e.Answer(key); return ok }) {
 			answered = append(answered, step)
 		}
 	}
@@ -138,11 +139,16 @@ func changeGuide(s *session, e journal.Entry) (content.Guide, []content.Step) {
 	return g, answered
 }
 
-// asksAll reports whether a guide still has a step for each answer.
+// asksAll reports whether a guide still has a step for each answer, and none
+// whose answers hang on one another, as those of a brief do.
 func asksAll(g content.Guide, answers []journal.Answer) bool {
+	if slices.ContainsFunc(g.Steps, func(s content.Step) bool { return s.Kind == content.Bring || s.Kind == content.Pick }) {
+		return false
+	}
 	var keys []string
+	said := byStep(answers)
 	for _, s := range g.Steps {
-		keys = append(keys, answerKeys(s)...)
+		keys = append(keys, answerKeys(s, said)...)
 	}
 	return !slices.ContainsFunc(answers, func(a journal.Answer) bool { return !slices.Contains(keys, a.Step) })
 }

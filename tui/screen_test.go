@@ -212,6 +212,7 @@ func places() []place {
 		{"welcome, not the same", nil, firstRun, "enter o " + typed("abc") + " enter d enter", ""},
 	}
 	list = append(list, reflectPlaces()...)
+	list = append(list, supervisionPlaces()...)
 	for _, p := range slices.Clone(list) {
 		help := "?"
 		if p.text != "" || strings.HasPrefix(p.name, "unlock") || strings.HasPrefix(p.name, "welcome, ") {

@@ -57,6 +57,8 @@ const (
 	StartCheckIn Start = "end-of-day" // the guide's id
 	StartNote    Start = "note"       // the guide's id
 	StartJournal Start = "journal"
+	// StartSupervision goes to supervision: before it, after it, and when.
+	StartSupervision Start = "supervision"
 	// StartPractise goes to the practices, or to the one that Options.Practice
 	// names.
 	StartPractise Start = "practise"
@@ -82,6 +84,9 @@ type settings struct {
 	SkipNames bool                `json:"skipNames,omitempty"` // entries are not looked through for names before they are kept
 	Names     []nameAlias         `json:"names,omitempty"`     // to look out for
 	Guides    []ownGuide          `json:"guides,omitempty"`    // guides of reflection that the person wrote
+
+	Supervision supervisionDates `json:"supervision,omitzero"`
+	CPD         cpdReminder      `json:"cpd,omitzero"`
 }
 
 // A supportLine is a place to turn to that the person wrote down: their

@@ -139,6 +139,13 @@ func (w *walk) answer(key string) journal.Answer { return w.answers[key] }
 
 // set takes an answer; an empty one takes it back.
 func (w *walk) set(a journal.Answer) {
+	if b := a.Bring; b != nil { // the answer is itself about what is brought
+		if old := w.bring[a.Step]; old == nil || *old != *b {
+			w.bring[a.Step] = b
+			w.changes++
+		}
+		a.Bring = nil
+	}
 	old, had := w.answers[a.Step]
 	if a.Bring == nil && !a.Empty() {
 		a.Bring = old.Bring // fields know nothing of it
@@ -159,14 +166,14 @@ func (w *walk) set(a journal.Answer) {
 // brought reports whether what is answered at this step is wanted in
 // supervision.
 func (w *walk) brought() bool {
-	return slices.ContainsFunc(answerKeys(w.step()), func(key string) bool { return w.bring[key] != nil })
+	return slices.ContainsFunc(w.answerKeys(w.step()), func(key string) bool { return w.bring[key] != nil })
 }
 
 // toggleBring marks the answers of this step for supervision, or takes the mark
 // away. It stays with the step while its words are changed.
 func (w *walk) toggleBring() {
 	brought := w.brought()
-	for _, key := range answerKeys(w.step()) {
+	for _, key := range w.answerKeys(w.step()) {
 		if delete(w.bring, key); !brought {
 			w.bring[key] = &journal.Bring{}
 		}
@@ -229,7 +236,7 @@ func (w *walk) toDraft() journal.Draft {
 	d.Answers = nil
 	placed := make(map[string]bool)
 	for _, s := range w.guide.Steps {
-		for _, key := range answerKeys(s) {
+		for _, key := range w.answerKeys(s) {
 			if a, ok := w.marked(key); ok {
 				d.Answers = append(d.Answers, a)
 				placed[key] = true
@@ -246,8 +253,11 @@ func (w *walk) toDraft() journal.Draft {
 }
 
 // answerKeys are the keys under which a step's answers are kept: a step has
-// one answer, but each of the three systems and each row has its own.
-func answerKeys(s content.Step) []string {
+// one answer, but each of the three systems and each row has its own, and so has
+// what is wanted of a thing to bring.
+func (w *walk) answerKeys(s content.Step) []string { return answerKeys(s, w.answers) }
+
+func answerKeys(s content.Step, answers map[string]journal.Answer) []string {
 	var keys []string
 	switch s.Kind {
 	case content.Systems:
@@ -257,6 +267,14 @@ func answerKeys(s content.Step) []string {
 	case content.Rows:
 		for _, row := range s.Rows {
 			keys = append(keys, row.ID)
+		}
+	case content.Bring:
+		keys = lineKeys(s.ID)
+	case content.Triangle: // it changes the lines of other steps
+	case content.Pick:
+		keys = []string{s.ID}
+		for _, it := range answers[s.ID].Items {
+			keys = append(keys, lineKeys(pickKey(s.ID, it.From))...)
 		}
 	default:
 		keys = []string{s.ID}

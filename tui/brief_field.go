@@ -1,0 +1,185 @@
+package tui
+
+import (
+	"strings"
+
+	"charm.land/bubbles/v2/key"
+	tea "charm.land/bubbletea/v2"
+	"github.com/charmbracelet/x/ansi"
+	"goodenough/journal"
+)
+
+// A bringField takes one thing to bring to supervision: the words, what is
+// wanted of it, its side, its verb, and whether it may be shown.
+type bringField struct {
+	*session
+	line   briefLine
+	text   editor
+	want   lineInput
+	quiet  string // something known that belongs to the question; may be empty
+	focus  bringPart
+	width  int
+	height int
+}
+
+// A bringPart is what the keys act on.
+type bringPart int
+
+// The parts, from above.
+const (
+	bringText bringPart = iota
+	bringWant
+	bringSide
+	bringVerb
+	bringShare
+)
+
+func newBringField(s *session, l briefLine, quiet string) *bringField {
+	f := &bringField{session: s, line: l, quiet: quiet, text: s.newEditor(false), want: newLineInput(s, wantPrompt, l.want)}
+	f.text.setValue(l.text)
+	return f
+}
+
+// underText is how many rows stand under the words, and leastText how many the
+// words have.
+const (
+	underText = 7
+	leastText = 2
+)
+
+func (f *bringField) setSize(width, height int) {
+	f.width, f.height = width, height
+	f.want.setWidth(width)
+	f.grow()
+}
+
+// grow gives the words the rows that they take, and one to go on in.
+func (f *bringField) grow() {
+	room := max(f.height-underText-len(f.quietRows()), leastText)
+	f.text.setSize(f.width, min(max(f.text.rows()+1, leastText+1), room))
+}
+
+func (f *bringField) update(msg tea.Msg) (bool, tea.Cmd) {
+	switch f.focus {
+	case bringText:
+		if k := pressed(msg); k == "enter" {
+			if f.text.empty() {
+				return false, nil // nothing to ask more about
+			}
+			f.focus = bringWant
+			return true, nil
+		}
+		taken := f.text.update(msg)
+		f.grow()
+		return taken || f.move(msg), nil
+	case bringWant:
+		return f.want.editor.update(msg) || f.move(msg), nil
+	}
+	by := map[string]int{"right": 1, "space": 1, "left": -1}[pressed(msg)]
+	if by == 0 {
+		return f.move(msg), nil
+	}
+	switch f.focus {
+	case bringSide:
+		f.line.turnSide(by)
+	case bringVerb:
+		f.line.turnVerb(by)
+	case bringShare:
+		f.line.share = !f.line.share
+	}
+	return true, nil
+}
+
+// move goes between the parts.
+func (f *bringField) move(msg tea.Msg) bool {
+	switch pressed(msg) {
+	case "down":
+		f.focus = min(f.focus+1, bringShare)
+	case "up":
+		f.focus = max(f.focus-1, bringText)
+	default:
+		return false
+	}
+	return true
+}
+
+func (f *bringField) quietRows() []string {
+	if f.quiet == "" {
+		return nil
+	}
+	return strings.Split(f.styles.muted.Render(wrap(f.quiet, f.width)), "\n")
+}
+
+// rows are the whole field; at says where the focused part starts.
+func (f *bringField) rows() (rows []string, at int) {
+	part := func(p bringPart, more ...string) {
+		if p == f.focus {
+			at = len(rows)
+		}
+		rows = append(rows, more...)
+	}
+	rows = append(rows, f.quietRows()...)
+	part(bringText, strings.Split(f.text.view(), "\n")...)
+	rows = append(rows, "")
+	part(bringWant, strings.Split(f.want.view(f.styles, f.focus == bringWant), "\n")...)
+	rows = append(rows, "")
+	part(bringSide, f.option(bringSide, "Side", sideOf(f.line.side).name, sideOf(f.line.side).words))
+	part(bringVerb, f.option(bringVerb, "To", f.line.verb, ""))
+	shown := "it stays with you"
+	if f.line.share {
+		shown = "it may be shown; the preview comes first"
+	}
+	part(bringShare, f.option(bringShare, "Share", f.line.shareWord(), shown))
+	return rows, at
+}
+
+// option is a line with a choice.
+func (f *bringField) option(p bringPart, name, value, about string) string {
+	st := f.styles
+	row := "  " + st.ink.Render(pad(name, 7)) + st.ink.Render(value)
+	if p == f.focus {
+		row = st.accent.Render("› ") + st.selected.Render(pad(name, 7)) + st.accent.Render("◂ ") + st.strong.Render(value) + st.accent.Render(" ▸")
+	}
+	return ansi.Truncate(row+"  "+st.muted.Render(about), f.width, "…")
+}
+
+func (f *bringField) view() string {
+	rows, _ := f.rows()
+	return strings.Join(rows, "\n")
+}
+
+func (f *bringField) cursor() (x, y int, ok bool) {
+	_, at := f.rows()
+	switch f.focus {
+	case bringText:
+		x, y = f.text.cursor()
+	case bringWant:
+		x, y = f.want.cursor()
+	}
+	return x, y + at, true
+}
+
+func (f *bringField) typing() bool { return f.focus == bringText || f.focus == bringWant }
+
+func (f *bringField) help() []key.Binding {
+	switch f.focus {
+	case bringText:
+		next := keys.next
+		if !f.text.empty() {
+			next = bind("enter", "what I want")
+		}
+		return []key.Binding{next, bind("↓", "more about it"), keys.back}
+	case bringWant:
+		return []key.Binding{keys.next, bind("↓", "side, verb, share"), bind("↑", "the words"), keys.back}
+	}
+	return []key.Binding{keys.next, bind("← →", "change"), bind("↑", "above"), keys.back}
+}
+
+// written is the line as it stands.
+func (f *bringField) written() briefLine {
+	l := f.line
+	l.text, l.want = strings.TrimSpace(f.text.value()), f.want.text()
+	return l
+}
+
+func (f *bringField) answers() []journal.Answer { return f.written().answers() }

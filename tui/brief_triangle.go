@@ -1,0 +1,151 @@
+package tui
+
+import (
+	"strings"
+
+	"charm.land/bubbles/v2/key"
+	tea "charm.land/bubbletea/v2"
+	"github.com/charmbracelet/x/ansi"
+	"goodenough/journal"
+)
+
+// A triangleField is the whole brief on one page: the triangle, and its lines,
+// each of which can be shared or kept, moved to another side, and written on.
+type triangleField struct {
+	*session
+	lines  []briefLine
+	focus  int
+	open   *bringField // a line that is written on; nil: none
+	width  int
+	height int
+}
+
+func newTriangleField(s *session, w *walk) *triangleField {
+	return &triangleField{session: s, lines: w.lines()}
+}
+
+func (f *triangleField) setSize(width, height int) {
+	f.width, f.height = width, height
+	if f.open != nil {
+		f.open.setSize(width, max(height-len(f.openHead()), leastField))
+	}
+}
+
+func (f *triangleField) update(msg tea.Msg) (bool, tea.Cmd) {
+	if f.open != nil {
+		taken, cmd := f.open.update(msg)
+		f.lines[f.focus] = f.open.written()
+		if k := pressed(msg); !taken && (k == "enter" || k == "esc" || k == "tab" || k == "shift+tab") {
+			f.open = nil
+			return true, nil
+		}
+		return taken, cmd
+	}
+	if len(f.lines) == 0 {
+		return false, nil
+	}
+	line := &f.lines[f.focus]
+	switch k := pressed(msg); k {
+	case "space":
+		line.share = !line.share
+	case "right":
+		line.turnSide(1)
+	case "left":
+		line.turnSide(-1)
+	case "e":
+		f.open = newBringField(f.session, *line, "")
+		f.setSize(f.width, f.height)
+	case "up", "down", "home", "end", "pgup", "pgdown":
+		f.focus = scrolled(k, f.focus, len(f.lines)-1, f.height)
+	default:
+		return false, nil
+	}
+	return true, nil
+}
+
+// nothingYet is said where a brief has no lines: that is fine too.
+const nothingYet = "Nothing is in it yet, and that is fine. It can be taken along as an open hour."
+
+// openHead names the line that is written on.
+func (f *triangleField) openHead() []string {
+	title := ansi.Truncate(printable(f.lines[f.focus].title), f.width, "…")
+	return []string{f.styles.muted.Render(title)}
+}
+
+// page is what is shown; at says where the focused line is.
+func (f *triangleField) page() (page []string, at int) {
+	if f.open != nil {
+		return append(f.openHead(), strings.Split(f.open.view(), "\n")...), 0
+	}
+	list := f.list()
+	if len(list) == 0 {
+		list = strings.Split(f.styles.muted.Render(wrap(nothingYet, f.width)), "\n")
+	}
+	room := max(f.height-min(len(list), max(f.height/2, leastField))-1, 0)
+	if page = trianglePicture(f.session, onSide(f.lines), f.width, room); len(page) > 0 {
+		page = append(page, "")
+	}
+	rows, above := scrollTo(list, f.focus, max(f.height-len(page), 1), f.styles.muted)
+	return append(page, rows...), len(page) + f.focus - above
+}
+
+// list is a row for each line: whether it is shared, its side, its words.
+func (f *triangleField) list() []string {
+	st := f.styles
+	var rows []string
+	for i, l := range f.lines {
+		mark, style := "  ", st.ink
+		if i == f.focus {
+			mark, style = st.accent.Render("› "), st.selected
+		}
+		words := l.text
+		switch {
+		case l.text == "" && l.want == "":
+			words = l.title + " (no words yet)"
+		case l.text == "":
+			words = l.want
+		}
+		first, _, _ := strings.Cut(printable(strings.ReplaceAll(words, "\n", " ")), "\n")
+		row := mark + style.Render(pad(l.shareWord(), 7)) + st.muted.Render(pad(sideOf(l.side).name, 16)) + st.ink.Render(first)
+		rows = append(rows, ansi.Truncate(row, f.width, "…"))
+	}
+	return rows
+}
+
+func (f *triangleField) view() string {
+	page, _ := f.page()
+	return strings.Join(page, "\n")
+}
+
+func (f *triangleField) cursor() (x, y int, ok bool) {
+	if f.open != nil {
+		x, y, ok = f.open.cursor()
+		return x, y + len(f.openHead()), ok
+	}
+	_, at := f.page()
+	return 0, at, true
+}
+
+func (f *triangleField) typing() bool { return f.open != nil && f.open.typing() }
+
+func (f *triangleField) help() []key.Binding {
+	if f.open != nil {
+		return f.open.help()
+	}
+	if len(f.lines) == 0 {
+		return []key.Binding{keys.next, keys.back}
+	}
+	out := []key.Binding{keys.next, bind("space", "share or keep"), bind("e", "change it"), bind("← →", "side")}
+	if len(f.lines) > 1 {
+		out = append(out, bind("↑ ↓", "move"))
+	}
+	return append(out, keys.back)
+}
+
+func (f *triangleField) answers() []journal.Answer {
+	var out []journal.Answer
+	for _, l := range f.lines {
+		out = append(out, l.answers()...)
+	}
+	return out
+}

@@ -1,0 +1,169 @@
+package tui
+
+import (
+	"slices"
+	"strconv"
+	"strings"
+
+	"goodenough/content"
+	"goodenough/journal"
+)
+
+// Picking from the journal. What is picked is kept in the answer as items, each
+// with its name and where it is from; its words go, at once, to where the step
+// says: into a line of a brief, or into a prompt to be written anew.
+
+// offerFor finds again what an item was picked from. It is not there any more
+// when the entry was deleted, or changed.
+func (s *session) offerFor(from string) (offer, bool) {
+	switch from {
+	case fromMissed:
+		n := s.missed()
+		return s.missedOffer(n), n > 0
+	case fromDays:
+		b := s.lookBack()
+		return b.daysOffer(), len(b.weeks) > 0
+	}
+	parts := strings.SplitN(from, keySlash, 3)
+	e, err := s.journal.Get(parts[0])
+	if err != nil {
+		return offer{}, false
+	}
+	if len(parts) == 1 {
+		return entryOffer(e.Header, "", ""), true
+	}
+	a, ok := e.Answer(parts[1])
+	if len(parts) == 2 || !ok {
+		return s.answerOffer(e, a), ok
+	}
+	at, err := strconv.Atoi(parts[2])
+	for _, o := range s.openOffers() {
+		if err == nil && o.from == from && at < len(a.Items) {
+			return o, true
+		}
+	}
+	return offer{}, false
+}
+
+// answerOffer offers an answer whatever it was given with.
+func (s *session) answerOffer(e journal.Entry, a journal.Answer) offer {
+	o := markedAnswer(e, a, "", "")
+	if o.line.text == "" {
+		o.line.text = strings.Join(answerLines(s, e.Guide, a), ", ")
+	}
+	return o
+}
+
+// answersOf offers the answers of an entry one by one.
+func (s *session) answersOf(from string) []offer {
+	if strings.Contains(from, keySlash) || from == fromMissed || from == fromDays {
+		return nil
+	}
+	e, err := s.journal.Get(from)
+	if err != nil {
+		return nil
+	}
+	var out []offer
+	for _, a := range e.Answers {
+		if o := s.answerOffer(e, a); o.line.text != "" {
+			out = append(out, o)
+		}
+	}
+	return out
+}
+
+// A picking is a pick step of a walk.
+type picking struct {
+	*session
+	walk *walk
+	step content.Step
+	gone map[string][]journal.Answer // lines of what was let go, while the step is on the screen
+}
+
+func newPicking(s *session, w *walk, step content.Step) picking {
+	return picking{session: s, walk: w, step: step, gone: make(map[string][]journal.Answer)}
+}
+
+func (p picking) items() []journal.Item { return p.walk.answer(p.step.ID).Items }
+
+func (p picking) picked(from string) bool {
+	return slices.ContainsFunc(p.items(), func(it journal.Item) bool { return it.From == from })
+}
+
+// lines reports whether what is picked becomes lines of a brief.
+func (p picking) lines() bool {
+	into, _ := p.walk.guide.Step(p.step.Into)
+	return into.Kind == content.Triangle
+}
+
+// toggle picks something, or lets it go.
+func (p picking) toggle(o offer) {
+	items := slices.Clone(p.items())
+	if i := slices.IndexFunc(items, func(it journal.Item) bool { return it.From == o.from }); i >= 0 {
+		items = slices.Delete(items, i, i+1)
+		p.letGo(o)
+	} else {
+		items = append(items, journal.Item{Text: o.title, From: o.from})
+		p.take(o)
+	}
+	p.walk.set(journal.Answer{Step: p.step.ID, Prompt: p.step.Prompt, Items: items})
+}
+
+// take puts the words of what was picked where they go.
+func (p picking) take(o offer) {
+	if p.lines() {
+		answers := p.gone[o.from]
+		if answers == nil {
+			line := o.line
+			line.step, line.title = pickKey(p.step.ID, o.from), o.title
+			answers = line.answers()
+		}
+		for _, a := range answers {
+			p.walk.set(a)
+		}
+		return
+	}
+	if day, ok := p.walk.guide.Step(p.step.Day); ok && p.walk.answer(day.ID).Text == "" && !o.day.IsZero() {
+		p.walk.set(journal.Answer{Step: day.ID, Prompt: day.Prompt, Text: o.day.Local().Format("2 January 2006")})
+	}
+	into, ok := p.walk.guide.Step(p.step.Into)
+	if !ok || o.line.text == "" || !strings.Contains(o.from, keySlash) {
+		return
+	}
+	text := strings.TrimSpace(p.walk.answer(into.ID).Text + "\n" + o.line.text)
+	p.walk.set(journal.Answer{Step: into.ID, Prompt: into.Prompt, Text: text})
+}
+
+// letGo takes the words out again, where they are as they were taken.
+func (p picking) letGo(o offer) {
+	if p.lines() {
+		p.gone[o.from] = nil
+		for _, key := range lineKeys(pickKey(p.step.ID, o.from)) {
+			if a, ok := p.walk.marked(key); ok {
+				p.gone[o.from] = append(p.gone[o.from], a)
+			}
+			p.walk.set(journal.Answer{Step: key})
+		}
+		return
+	}
+	if into, ok := p.walk.guide.Step(p.step.Into); ok && o.line.text != "" {
+		before := p.walk.answer(into.ID).Text
+		text := strings.TrimSpace(strings.Replace(before, o.line.text, "", 1))
+		p.walk.set(journal.Answer{Step: into.ID, Prompt: into.Prompt, Text: text})
+	}
+}
+
+// mostFound bounds what is listed of the journal at once.
+const mostFound = 100
+
+// entriesWith offers the entries with all of these words, the newest first.
+func (s *session) entriesWith(words string) []offer {
+	var out []offer
+	for h := range s.journal.Entries(journal.Query{Search: words}) {
+		if len(out) == mostFound {
+			break
+		}
+		out = append(out, entryOffer(h, "", h.Created.Local().Format("2 January 2006")))
+	}
+	return out
+}

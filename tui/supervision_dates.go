@@ -1,0 +1,272 @@
+package tui
+
+import (
+	"fmt"
+	"strings"
+	"time"
+
+	"charm.land/bubbles/v2/key"
+	tea "charm.land/bubbletea/v2"
+	"github.com/charmbracelet/x/ansi"
+	"goodenough/journal"
+)
+
+// supervisionDates say when the next supervision is, and how often there is
+// one. The zero value is that nobody has said.
+type supervisionDates struct {
+	Next  string `json:"next,omitempty"`  // the day, as 2026-11-26
+	Weeks int    `json:"weeks,omitempty"` // between two; 0: no rhythm
+}
+
+// cpdReminder says whether, and from which day of the year, home speaks of CPD.
+// It is off until somebody asks for it.
+type cpdReminder struct {
+	Remind bool   `json:"remind,omitempty"`
+	Opens  string `json:"opens,omitempty"`  // the day of the year, as 09-01; "": the usual one
+	Closes string `json:"closes,omitempty"` // the same
+}
+
+// A day without a time: days are counted in the middle of them, so that no
+// change of the clock moves one.
+func noon(t time.Time) time.Time {
+	y, m, d := t.Local().Date()
+	return time.Date(y, m, d, 12, 0, 0, 0, time.UTC)
+}
+
+func daysBetween(from, to time.Time) int {
+	return int(noon(to).Sub(noon(from)).Round(24*time.Hour) / (24 * time.Hour))
+}
+
+// next is the day of the supervision that comes next, or was last where there
+// is no rhythm; ok is false when nobody has said.
+func (d supervisionDates) next(now time.Time) (day time.Time, ok bool) {
+	day, err := time.ParseInLocation(time.DateOnly, d.Next, time.Local)
+	if err != nil {
+		return day, false
+	}
+	if d.Weeks > 0 {
+		if past := daysBetween(day, now); past > 0 {
+			rhythm := 7 * d.Weeks
+			day = day.AddDate(0, 0, (past+rhythm-1)/rhythm*rhythm)
+		}
+	}
+	return day, true
+}
+
+// homeFrom is how many days before supervision home speaks of it.
+const homeFrom = 3
+
+// soonWords says on home that supervision is near, "" when it is not.
+func (s *session) soonWords() string {
+	day, ok := s.settings.Supervision.next(s.now())
+	if in := daysBetween(s.now(), day); ok && in >= 0 && in <= homeFrom {
+		return inDays(in)
+	}
+	return ""
+}
+
+func inDays(n int) string {
+	switch n {
+	case 0:
+		return "today"
+	case 1:
+		return "tomorrow"
+	}
+	return fmt.Sprintf("in %d days", n)
+}
+
+// whenWords says when supervision is, as far as it is known.
+func (s *session) whenWords() string {
+	d := s.settings.Supervision
+	day, ok := d.next(s.now())
+	if !ok {
+		return "no date yet"
+	}
+	words := day.Format("Mon 2 January")
+	if n := daysBetween(s.now(), day); n >= 0 {
+		words += ", " + inDays(n)
+	}
+	if d.Weeks > 0 {
+		words += " · " + rhythmWords(d.Weeks)
+	}
+	return words
+}
+
+// rhythms are the choices for how often there is supervision, in weeks.
+var rhythms = []int{0, 1, 2, 3, 4, 5, 6, 8, 12}
+
+func rhythmWords(weeks int) string {
+	switch weeks {
+	case 0:
+		return "no rhythm"
+	case 1:
+		return "every week"
+	}
+	return fmt.Sprintf("every %d weeks", weeks)
+}
+
+// countMarked counts what was marked to bring since the last supervision.
+func (s *session) countMarked() int {
+	since, _ := s.lastSupervision()
+	n := 0
+	for h := range s.journal.Entries(journal.Query{Since: since}) {
+		if h.Kind == journal.Supervision {
+			continue
+		}
+		if e, err := s.journal.Get(h.ID); err == nil {
+			n += len(markedOffers(e))
+		}
+	}
+	return n
+}
+
+// supervisionWords is the line of home: when, what waits, what is open.
+func (s *session) supervisionWords() string {
+	var words []string
+	if soon := s.soonWords(); soon != "" {
+		words = append(words, soon)
+	}
+	if n := s.countMarked(); n > 0 {
+		words = append(words, fmt.Sprintf("%d %s marked to bring", n, plural(n, "thing", "things")))
+	}
+	if n := len(s.openActions()); n > 0 {
+		words = append(words, fmt.Sprintf("%d agreed and open", n))
+	}
+	if cpd := s.cpdWords(); cpd != "" {
+		words = append(words, cpd)
+	}
+	if len(words) == 0 {
+		return "before it, and after it"
+	}
+	return strings.Join(words, " · ")
+}
+
+// A datesScreen takes when supervision is, and whether home speaks of CPD.
+type datesScreen struct {
+	*session
+	options []option
+	focus   int
+	status  string
+	width   int
+	height  int
+}
+
+func newDates(s *session) *datesScreen {
+	d := &datesScreen{session: s}
+	d.build()
+	return d
+}
+
+const datesIntro = "Home says so from three days before, and no more than that. ← → go by a day, pgup and pgdn by a week."
+
+// build lists what can be set now.
+func (d *datesScreen) build() {
+	set, now := &d.settings.Supervision, d.now()
+	next := "no date"
+	if day, ok := set.next(now); ok {
+		next = day.Format("Monday 2 January 2006")
+	}
+	d.options = []option{
+		{"Next supervision", next, func(by int) {
+			day, ok := set.next(now)
+			switch {
+			case ok:
+				day = day.AddDate(0, 0, by)
+			case by > 0:
+				day = now.AddDate(0, 0, by)
+			default:
+				return
+			}
+			if daysBetween(now, day) < 0 {
+				set.Next = "" // before today there is no next one
+				return
+			}
+			set.Next = day.Format(time.DateOnly)
+		}},
+		{"How often", rhythmWords(set.Weeks), func(by int) { set.Weeks = cycle(rhythms, set.Weeks, by) }},
+	}
+	d.options = append(d.options, d.cpdOptions()...)
+	d.focus = min(d.focus, len(d.options)-1)
+}
+
+func (d *datesScreen) init() tea.Cmd             { return nil }
+func (d *datesScreen) setSize(width, height int) { d.width, d.height = width, height }
+
+func (d *datesScreen) update(msg tea.Msg) tea.Cmd {
+	if m, ok := msg.(settingsSavedMsg); ok {
+		d.status = Sentence(m.err)
+		return nil
+	}
+	by := 0
+	switch pressed(msg) {
+	case "right", "space":
+		by = 1
+	case "left":
+		by = -1
+	case "pgdown":
+		by = 7
+	case "pgup":
+		by = -7
+	case "up":
+		d.focus = max(d.focus-1, 0)
+	case "down":
+		d.focus = min(d.focus+1, len(d.options)-1)
+	case "enter", "esc", "shift+tab":
+		return pop
+	case "q":
+		return quit
+	}
+	if by == 0 {
+		return nil
+	}
+	d.options[d.focus].turn(by)
+	d.build()
+	return d.saveSettings()
+}
+
+// page is what is shown; at says where the focus is.
+func (d *datesScreen) page() (page []string, at int) {
+	st := d.styles
+	words, style := datesIntro, st.muted
+	if d.status != "" {
+		words, style = d.status, st.attention
+	}
+	page = strings.Split(style.Render(wrap(words, d.width)), "\n")
+	if len(page)+1+len(d.options) > d.height {
+		page = nil
+	} else {
+		page = append(page, "")
+	}
+	var rows []string
+	for i, o := range d.options {
+		rows = append(rows, optionRow(st, o.name, o.value, i == d.focus, d.width))
+	}
+	rows, above := scrollTo(rows, d.focus, d.height-len(page), st.muted)
+	return append(page, rows...), len(page) + d.focus - above
+}
+
+// optionRow is a line with a name and a value that can be changed.
+func optionRow(st styles, name, value string, focused bool, width int) string {
+	const wide = 20
+	if !focused {
+		return ansi.Truncate("  "+st.ink.Render(pad(name, wide))+st.muted.Render(value), width, "…")
+	}
+	return ansi.Truncate(st.accent.Render("› ")+st.selected.Render(pad(name, wide))+st.accent.Render("◂ ")+st.strong.Render(value)+st.accent.Render(" ▸"), width, "…")
+}
+
+func (d *datesScreen) view() string {
+	page, _ := d.page()
+	return strings.Join(page, "\n")
+}
+
+func (d *datesScreen) cursor() (x, y int, ok bool) {
+	_, y = d.page()
+	return 0, y, true
+}
+
+func (d *datesScreen) title() (place, aside string) { return "Supervision" + placeMark + "When", "" }
+func (d *datesScreen) typing() bool                 { return false }
+
+func (d *datesScreen) help() []key.Binding {
+	return []key.Binding{bind("← →", "change"), bind("enter", "done"), bind("↑ ↓", "move"), bind("pgdn", "a week on"), keys.quit}
+}
