@@ -174,12 +174,12 @@ func TestPlainPatterns(t *testing.T) {
 	if _, err := p.journal.Import(strings.NewReader(months(time.Date(2026, 11, 20, 17, 42, 0, 0, time.UTC)))); err != nil {
 		t.Fatal(err)
 	}
-	p.types("8", "2", "1", "3", "6", "", "").says("8 patterns", "How far back?", "2 12 weeks",
+	p.types("9", "2", "1", "3", "6", "", "").says("9. patterns", "How far back?", "2. 12 weeks",
 		"31 August 2026 to 22 November 2026, n 3", pattern.Legend, "16 November 2026: threat ", "contact with people, in person or by phone, video or message: ", "For context, and no target:", "How many entries each day has.", "16 November 2026: ")
 	if p.err != nil {
 		t.Fatal(p.err)
 	}
-	p.types("8", "back", "").says("Where to?")
+	p.types("9", "back", "").says("Where to?")
 	if p.err != nil {
 		t.Fatal(p.err)
 	}
