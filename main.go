@@ -15,6 +15,7 @@ import (
 	"os"
 	"path/filepath"
 	"slices"
+	"strconv"
 	"strings"
 	"time"
 	"unicode/utf8"
@@ -46,6 +47,7 @@ type commands struct {
 	Supervise  superviseCmd  `cmd:"" name:"supervision" help:"Before supervision, and after it."`
 	Note       noteCmd       `cmd:"" help:"A quick entry, typed at its prompt or from standard input."`
 	Diary      journalCmd    `cmd:"" name:"journal" help:"Read past entries."`
+	Patterns   patternsCmd   `cmd:"" help:"What the weeks show: in words, as a table, or as a picture for a team meeting."`
 	List       listCmd       `cmd:"" help:"List entries, the newest first."`
 	Show       showCmd       `cmd:"" help:"Print one entry."`
 	Export     exportCmd     `cmd:"" help:"Write entries out, to read or to take in again."`
@@ -82,6 +84,7 @@ func run(args []string) int {
 		kong.Description("A few quiet minutes at the end of the day, for social workers, kept in one encrypted file. Nothing is sent anywhere."),
 		kong.Vars{"forms": tui.SupervisionForms},
 		kong.ConfigureHelp(kong.HelpOptions{Compact: true}),
+		kong.Vars{"patterns": strings.Join(tui.PatternNames(), ",")},
 	)
 	if err != nil {
 		return fail(err)
@@ -551,13 +554,11 @@ func (c exportCmd) write(j *journal.Journal, q journal.Query) (err error) {
 		}
 		defer clear(key)
 	}
-	out := os.Stdout
-	if c.Output != "" && c.Output != "-" {
-		if out, err = os.OpenFile(c.Output, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o600); err != nil {
-			return newFile(err)
-		}
-		defer func() { err = errors.Join(err, out.Close()) }()
+	out, err := newFile(c.Output)
+	if err != nil {
+		return err
 	}
+	defer func() { err = errors.Join(err, out.Close()) }()
 	switch c.Format {
 	case "jsonl":
 		_, err = j.Export(out, q)
@@ -579,12 +580,55 @@ func (c exportCmd) write(j *journal.Journal, q journal.Query) (err error) {
 	return w.Flush()
 }
 
-// newFile says of a file that was to be made that its name is taken.
-func newFile(err error) error {
+// nameTaken says of a file that was to be made that its name is taken.
+func nameTaken(err error) error {
 	if errors.Is(err, fs.ErrExist) || errors.Is(err, journal.ErrExist) {
 		return tui.Said("There is a file with that name already. It was left as it is; please choose another name.")
 	}
 	return err
+}
+
+// newFile makes a file for its owner alone, or is standard output without a
+// name.
+func newFile(name string) (*os.File, error) {
+	if name == "" || name == "-" {
+		return os.Stdout, nil
+	}
+	f, err := os.OpenFile(name, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o600)
+	return f, nameTaken(err)
+}
+
+type patternsCmd struct {
+	Weeks    string   `enum:"4,12,52,all" default:"12" help:"How far back: 4, 12, 52 or all."`
+	Format   string   `enum:"text,csv,svg" default:"text" help:"text, to read; csv, a table; svg, a picture of numbers for a team meeting."`
+	Only     []string `enum:"${patterns}" help:"Only these: ${patterns}." placeholder:"NAME"`
+	OwnWords bool     `help:"With csv: also the words for feelings and for parts of the day that are your own."`
+	Output   string   `short:"o" help:"A new file; otherwise standard output." placeholder:"FILE" type:"path"`
+}
+
+func (c patternsCmd) Run(e *env) error {
+	j, err := e.open(nil)
+	if err != nil {
+		return err
+	}
+	if c.Format != string(tui.PatternText) || c.Output != "" {
+		note("what this writes is not encrypted: anyone who has it can read it.")
+	}
+	return e.ended(j, c.write(e, j))
+}
+
+func (c patternsCmd) write(e *env, j *journal.Journal) (err error) {
+	weeks, _ := strconv.Atoi(c.Weeks) // all is 0
+	out, err := newFile(c.Output)
+	if err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, out.Close()) }()
+	w := bufio.NewWriter(out)
+	err = tui.WritePatterns(e.options(tui.StartHome), j, w, tui.PatternsOut{
+		Weeks: weeks, Format: tui.PatternFormat(c.Format), OwnWords: c.OwnWords, Only: c.Only,
+	})
+	return errors.Join(err, w.Flush())
 }
 
 type importCmd struct {
@@ -640,7 +684,7 @@ func (c backupCmd) Run(e *env) error {
 	if err = j.Backup(c.File); err == nil {
 		fmt.Println("Written, and read back. It opens with the same passphrase.")
 	}
-	return e.ended(j, newFile(err))
+	return e.ended(j, nameTaken(err))
 }
 
 type restoreCmd struct {
@@ -741,7 +785,7 @@ func (c salvageCmd) Run(e *env) error {
 	var report journal.SalvageReport
 	err := e.unlock(yourPassphrase, func(key []byte) (err error) {
 		report, err = journal.Salvage(e.path(), c.New, key, e.journalOptions())
-		return newFile(err)
+		return nameTaken(err)
 	})
 	if err != nil {
 		return err

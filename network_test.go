@@ -87,13 +87,16 @@ func imports(t *testing.T, dir string) map[string][]string {
 	return out
 }
 
-// TestLayers holds the direction of the imports: main, tui, then journal and
-// content, which know of nothing above them and not of each other.
+// TestLayers holds the direction of the imports: main, tui, then journal,
+// content and the identifier, which know of nothing above them and not of each
+// other.
 func TestLayers(t *testing.T) {
 	may := map[string][]string{
-		"content": nil,
-		"journal": nil,
-		"tui":     {"goodenough/content", "goodenough/journal"},
+		"content":        nil,
+		"journal":        nil,
+		"tui/identifier": nil,
+		"tui/pattern":    {"goodenough/content", "goodenough/journal"},
+		"tui":            {"goodenough/content", "goodenough/journal", "goodenough/tui/identifier", "goodenough/tui/pattern"},
 	}
 	for dir, allowed := range may {
 		for file, paths := range imports(t, dir) {
@@ -115,7 +118,7 @@ func TestOneCipher(t *testing.T) {
 		"golang.org/x/crypto/nacl/secretbox", "golang.org/x/crypto/scrypt",
 	}
 	var users []string
-	for _, dir := range []string{".", "content", "journal", "tui"} {
+	for _, dir := range []string{".", "content", "journal", "tui", "tui/pattern"} {
 		for file, paths := range imports(t, dir) {
 			if slices.ContainsFunc(paths, func(p string) bool { return slices.Contains(ciphers, p) }) {
 				users = append(users, file)

@@ -71,13 +71,13 @@ func (l *Library) Nation(id string) Nation {
 	return l.nations[0]
 }
 
-// Support returns where to turn in a nation, in the order of the file, a
-// person's own lines first.
+// Support returns where to turn in a nation, or in all of them when it is "",
+// in the order of the file, a person's own lines first.
 func (l *Library) Support(nation string) []Support {
 	var own, others []Support
 	for _, s := range l.support {
 		switch {
-		case len(s.Nations) > 0 && !slices.Contains(s.Nations, nation):
+		case nation != "" && len(s.Nations) > 0 && !slices.Contains(s.Nations, nation):
 		case s.Own:
 			own = append(own, s)
 		default:

@@ -125,4 +125,18 @@ func Benchmark100k(b *testing.B) {
 			b.ReportMetric(float64(n), "entries")
 		})
 	}
+	b.Run("Figures", func(b *testing.B) {
+		for b.Loop() {
+			n := 0
+			for _, err := range j.Figures(Query{}) {
+				if err != nil {
+					b.Fatal(err)
+				}
+				n++
+			}
+			if n != career {
+				b.Fatal(n)
+			}
+		}
+	})
 }

@@ -12,11 +12,24 @@ import (
 	"goodenough/journal"
 )
 
+// stoppedEarly is said where a practice was stopped: its own closing would not
+// be true.
+const stoppedEarly = "Stopped, and that is fine."
+
+// closing is what is said first.
+func (a *afterScreen) closing() string {
+	if a.whole {
+		return a.practice.Closing
+	}
+	return stoppedEarly
+}
+
 // An afterScreen asks how a practice was, and keeps nothing unless it is asked
-// to. It says the same whether the practice came to its end or was stopped.
+// to.
 type afterScreen struct {
 	*session
 	practice content.Practice
+	whole    bool // it came to its end
 	ended    time.Time
 	guide    content.Guide // what keeps it, if it is kept
 	field    *choiceField
@@ -33,8 +46,8 @@ const (
 	wordsStep  = "words"
 )
 
-func newAfter(s *session, p content.Practice, until time.Time) *afterScreen {
-	a := &afterScreen{session: s, practice: p, ended: s.now()}
+func newAfter(s *session, p content.Practice, whole bool, until time.Time) *afterScreen {
+	a := &afterScreen{session: s, practice: p, whole: whole, ended: s.now()}
 	if until.Before(a.ended) {
 		a.ended = until
 	}
@@ -59,7 +72,7 @@ func (a *afterScreen) setSize(width, height int) {
 }
 
 func (a *afterScreen) head() []string {
-	rows := strings.Split(a.styles.strong.Render(wrap(a.practice.Closing, a.width)), "\n")
+	rows := strings.Split(a.styles.strong.Render(wrap(a.closing(), a.width)), "\n")
 	if a.field != nil {
 		rows = append(append(rows, ""), strings.Split(a.styles.ink.Render(wrap(a.field.step.Prompt, a.width)), "\n")...)
 	}

@@ -57,8 +57,9 @@ type (
 	pushMsg     struct{ screen screen }
 	replaceMsg  struct{ screen screen }
 	popMsg      struct{}
-	homeMsg     struct{} // back to home, or to a guide further down
+	homeMsg     struct{ said string } // back to home, or to a guide further down
 	lockMsg     struct{}
+	groundMsg   struct{} // lay the grounding over the screen
 	quitMsg     struct{}
 	unlockedMsg struct {
 		journal *journal.Journal
@@ -156,7 +157,13 @@ func (a *app) update(msg tea.Msg) tea.Cmd {
 	case homeMsg:
 		a.leaveTop()
 		a.layout()
-		return a.top().init()
+		cmd := a.top().init()
+		if h, ok := a.top().(*homeScreen); ok && msg.said != "" {
+			h.status = msg.said
+		}
+		return cmd
+	case groundMsg:
+		return a.goToGround()
 	case lockMsg:
 		return a.lock()
 	case keptMsg:
@@ -228,7 +235,7 @@ func (a *app) key(msg tea.KeyPressMsg) tea.Cmd {
 // goToGround lays the grounding over the screen. What runs there waits.
 func (a *app) goToGround() tea.Cmd {
 	a.helping = 0
-	a.ground = &grounding{session: a.session}
+	a.ground = &grounding{session: a.session, nation: a.settings.Nation}
 	a.layout()
 	if h, ok := a.top().(holder); ok {
 		return h.hold()

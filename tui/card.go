@@ -120,53 +120,90 @@ func cardRows(st styles, c content.Card, width int) []string {
 }
 
 // notACrisisTool is said over where to turn.
-const notACrisisTool = "This program is not a crisis tool. It tells nobody, and nobody sees what you write here."
+const notACrisisTool = "This program is not a crisis tool, and tells nobody. To reach a person, ring one of these."
 
-// turnCard says where to turn: the person's own lines, then those of their
-// nation, each with the day it was checked.
-func turnCard(s *session) content.Card {
+// ownNumbers is the person's own part of where to turn.
+const ownNumbers = "Your own numbers"
+
+// turnCard says where to turn in a nation, or in all of them when it is "":
+// first what is for danger, then the person's own numbers, then the others,
+// each with the day it was checked. What could not be checked is at the end.
+func turnCard(s *session, nation string) content.Card {
 	c := content.Card{Title: "Where to turn"}
 	add := func(kind content.BlockKind, text string) {
 		c.Blocks = append(c.Blocks, content.Block{Kind: kind, Text: text})
 	}
 	add(content.Paragraph, notACrisisTool)
-	if len(s.settings.Lines) > 0 {
-		add(content.Heading, "Your own lines")
+	need := ""
+	lines := s.library.Support(nation)
+	for i, l := range lines {
+		if l.Need != need {
+			if i > 0 && need == lines[0].Need {
+				s.ownLines(add)
+			}
+			need = l.Need
+			add(content.Heading, need)
+		}
+		add(content.Item, s.supportWords(l, nation))
+	}
+	add(content.Heading, "How these were checked")
+	add(content.Paragraph, "In copies of web pages. We have not rung the numbers.")
+	for _, l := range lines {
+		if l.Unsure != "" {
+			add(content.Item, l.Name+": "+l.Unsure)
+		}
+	}
+	for _, n := range s.library.Nations() {
+		if n.Note != "" && (nation == "" || nation == n.ID) {
+			add(content.Item, n.Label+": "+n.Note)
+		}
+	}
+	return c
+}
+
+// ownLines adds the numbers that the person wrote down.
+func (s *session) ownLines(add func(content.BlockKind, string)) {
+	switch {
+	case s.journal == nil:
+		add(content.Paragraph, "Numbers of your own are inside the journal.")
+	case len(s.settings.Lines) > 0:
+		add(content.Heading, ownNumbers)
 		for _, l := range s.settings.Lines {
 			add(content.Item, printable(strings.TrimSuffix(l.Name+": "+l.How, ": ")))
 		}
 	}
-	nation, need := s.library.Nation(s.settings.Nation), ""
-	for _, l := range s.library.Support(nation.ID) {
-		if l.Need != need {
-			need = l.Need
-			add(content.Heading, need)
-		}
-		add(content.Item, supportWords(l))
-	}
-	if nation.Note != "" {
-		add(content.Paragraph, nation.Note)
-	}
-	add(content.Paragraph, "For "+nation.Label+". Another nation, and lines of your own: in settings.")
-	return c
 }
 
-// supportWords says a place to turn to, and how far it is known to be right.
-func supportWords(l content.Support) string {
+// supportWords says a place to turn to, where it is not for all nations for
+// which, and when it was checked.
+func (s *session) supportWords(l content.Support, nation string) string {
 	words := l.Name + ": " + l.How
+	if nation == "" && len(l.Nations) > 0 {
+		words = s.nationWords(l.Nations) + ", " + words
+	}
 	if !strings.HasSuffix(words, ".") {
 		words += "."
 	}
 	if l.About != "" {
 		words += " " + l.About
 	}
-	if day, err := time.Parse(time.DateOnly, l.Checked); err == nil {
-		words += " Checked on " + day.Format("2 January 2006") + "."
+	day, err := time.Parse(time.DateOnly, l.Checked)
+	if err != nil {
+		return words
 	}
+	checked := "checked on " + day.Format("2 January 2006")
 	if l.Unsure != "" {
-		words += " " + l.Unsure
+		checked += ", in part: see the end"
 	}
-	return words
+	return words + " (" + checked + ")"
+}
+
+func (s *session) nationWords(ids []string) string {
+	var labels []string
+	for _, id := range ids {
+		labels = append(labels, s.library.Nation(id).Label)
+	}
+	return strings.Join(labels, " and ")
 }
 
 // sourcesCard lists everything that the program rests on.

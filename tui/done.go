@@ -82,7 +82,7 @@ func (d *doneScreen) update(msg tea.Msg) tea.Cmd {
 	case "enter", "esc":
 		return goHome
 	case "ctrl+p":
-		return push(newPractise(d.session))
+		return push(newPractiseInside(d.session))
 	case "t":
 		return push(newTags(d.session, d.entry, d.walk.guide.Title))
 	case "v":

@@ -19,7 +19,8 @@ const groundPractice = "senses"
 type grounding struct {
 	*session
 	part    int
-	turning bool // where to turn is shown
+	turning bool   // where to turn is shown
+	nation  string // for which nation; "": for all
 	scroll  int
 	width   int
 	height  int
@@ -46,6 +47,12 @@ func (g *grounding) update(k tea.KeyPressMsg) (over bool) {
 		g.turning, g.scroll = false, 0
 	case key.Matches(k, keys.turn):
 		g.turning, g.scroll = true, 0
+	case g.turning && (k.String() == "left" || k.String() == "right"):
+		by := 1
+		if k.String() == "left" {
+			by = -1
+		}
+		g.nation, g.scroll = cycle(g.nations(), g.nation, by), 0
 	case g.turning:
 		g.scroll = scrolled(k.String(), g.scroll, max(len(g.turnRows())-g.height, 0), g.height)
 	default:
@@ -83,11 +90,28 @@ func (g *grounding) view() string {
 			rows = append(rows, "")
 		}
 	}
-	rows = append(rows, g.styles.muted.Render(ansi.Truncate("w where to turn · esc back to where you were", g.width, "…")))
+	rows = append(rows, g.styles.muted.Render(ansi.Truncate("w where to turn · esc back", g.width, "…")))
 	return pageOf(rows, 0, g.height, g.styles)
 }
 
-func (g *grounding) turnRows() []string { return cardRows(g.styles, turnCard(g.session), g.width) }
+func (g *grounding) turnRows() []string {
+	nation := "everywhere"
+	if g.nation != "" {
+		nation = g.library.Nation(g.nation).Label
+	}
+	st := g.styles
+	choice := st.muted.Render("For ") + st.accent.Render("◂ ") + st.strong.Render(nation) + st.accent.Render(" ▸")
+	return append([]string{choice, ""}, cardRows(st, turnCard(g.session, g.nation), g.width)...)
+}
+
+// nations are the nations to choose from: all of them first.
+func (s *session) nations() []string {
+	ids := []string{""}
+	for _, n := range s.library.Nations() {
+		ids = append(ids, n.ID)
+	}
+	return ids
+}
 
 func (g *grounding) title() (place, aside string) {
 	if g.turning {
@@ -98,7 +122,7 @@ func (g *grounding) title() (place, aside string) {
 
 func (g *grounding) help() []key.Binding {
 	if g.turning {
-		return []key.Binding{bind("esc", "back"), bind("↓ ↑", "move"), bind("ctrl+g", "back to where you were")}
+		return []key.Binding{bind("esc", "back"), bind("← →", "nation"), bind("↓ ↑", "move"), bind("ctrl+g", "back to where you were")}
 	}
 	return []key.Binding{bind("enter", "next"), bind("esc", "back"), keys.turn, bind("←", "the one before")}
 }

@@ -189,7 +189,7 @@ func (g *guideScreen) key(msg tea.KeyPressMsg) tea.Cmd {
 		return g.stop()
 	case key.Matches(msg, keys.pauseFor):
 		g.collect()
-		return tea.Batch(g.save(), push(newPractise(g.session)))
+		return tea.Batch(g.save(), push(newPractiseInside(g.session)))
 	case key.Matches(msg, keys.why):
 		g.why = !g.why && g.reasonWords(g.walk) != ""
 		g.resize()
@@ -247,7 +247,7 @@ func (g *guideScreen) answer(msg tea.KeyPressMsg) tea.Cmd {
 		g.asking = false
 		g.walk.answers = make(map[string]journal.Answer)
 		g.stored = true // so that what is on the disk goes too
-		return g.drop()
+		return g.drop("It is gone.")
 	case key.Matches(msg, keys.back):
 		g.asking = false
 		g.resize()
@@ -349,7 +349,7 @@ func (g *guideScreen) stop() tea.Cmd {
 	g.collect()
 	switch {
 	case g.walk.blank() && g.stored && !g.saving:
-		return g.drop()
+		return g.drop("")
 	case g.saving || g.unsaved():
 		g.then = leave
 		return g.save()
@@ -358,21 +358,21 @@ func (g *guideScreen) stop() tea.Cmd {
 }
 
 // drop takes the draft off the disk and leaves.
-func (g *guideScreen) drop() tea.Cmd {
+func (g *guideScreen) drop(said string) tea.Cmd {
 	g.then = leave
 	j, id, changes := g.journal, g.walk.draft.ID, g.walk.changes
 	return func() tea.Msg {
 		if err := g.order.drop(j, id); err != nil {
 			return keptMsg{guide: g, changes: changes, err: err}
 		}
-		return homeMsg{}
+		return homeMsg{said: said}
 	}
 }
 
 // end keeps the entry after the last step. A blank check-in is kept, since
-// having stopped for a moment is something; an empty page is nothing.
+// having stopped for a moment is something; an empty page or letter is nothing.
 func (g *guideScreen) end() tea.Cmd {
-	if g.walk.blank() && g.walk.guide.Kind == string(journal.Note) {
+	if g.walk.blank() && (g.walk.guide.Kind == string(journal.Note) || g.walk.guide.Ask) {
 		return g.stop()
 	}
 	if g.walk.guide.Ask && !g.walk.blank() {
@@ -571,7 +571,7 @@ func (g *guideScreen) help() []key.Binding {
 		return append([]key.Binding{bind("esc", "back to it")}, scrollKeys(g.scroll, g.lastOfTrail())...)
 	}
 	out := append(g.field.help(), keys.leave)
-	if next := out[0].Help(); g.walk.last() && next.Desc == keys.next.Help().Desc {
+	if next := out[0].Help(); g.walk.last() && !g.walk.guide.Ask && next.Desc == keys.next.Help().Desc {
 		out[0].SetHelp(next.Key, "keep it")
 	}
 	if g.reasonWords(g.walk) != "" {

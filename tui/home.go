@@ -102,8 +102,10 @@ func (h *homeScreen) refresh() {
 	}
 	n := h.journal.Len()
 	h.add(keys.journal, "Journal", fmt.Sprintf("%d %s", n, plural(n, "entry", "entries")), func() tea.Cmd { return push(newList(h.session)) })
+	h.add(keys.patterns, "Patterns", "if you want to look back", func() tea.Cmd { return push(newPatterns(h.session)) })
 	h.add(keys.learn, "Learn", "", func() tea.Cmd { return push(newLearn(h.session)) })
 	h.add(keys.settings, "Settings", "", func() tea.Cmd { return push(newSettings(h.session)) })
+	h.add(keys.solid, "Solid ground", "and where to turn", func() tea.Cmd { return func() tea.Msg { return groundMsg{} } })
 	h.focus = min(h.focus, len(h.ways)-1)
 }
 

@@ -13,12 +13,14 @@ type keyMap struct {
 	journal, settings, resume, letGo     key.Binding
 	generate, ownWords, reveal           key.Binding
 	yes, no                              key.Binding
-	ground, turn, practise, about        key.Binding
+	ground, solid, turn                  key.Binding
+	practise, about                      key.Binding
 	pause, earlierPart, laterPart, time  key.Binding
 	learn, pauseFor, trail               key.Binding
 	keepIt, keepAll                      key.Binding
 	tags, bring, bringStep               key.Binding
 	reflect, change                      key.Binding
+	patterns, inWords, asPicture         key.Binding
 	supervision, briefing, preview       key.Binding
 	afterwards, when, cpd, writeOut      key.Binding
 }
@@ -67,12 +69,17 @@ var keys = keyMap{
 	reveal:   bind("ctrl+r", "show or hide", "ctrl+r"),
 
 	ground:   bind("ctrl+g", "ground", "ctrl+g"),
+	solid:    bind("g", "solid ground", "g"),
 	turn:     bind("w", "where to turn", "w"),
 	practise: bind("p", "practise", "p"),
 	trail:    bind("ctrl+t", "so far", "ctrl+t"),
 	pauseFor: bind("ctrl+p", "a practice", "ctrl+p"),
 	learn:    bind("l", "learn", "l"),
 	about:    bind("ctrl+o", "about it", "ctrl+o"),
+
+	patterns:  bind("w", "patterns", "w"),
+	inWords:   bind("v", "in words", "v"),
+	asPicture: bind("v", "as a picture", "v"),
 
 	pause:       bind("space", "pause", "space"),
 	earlierPart: bind("←", "the part before", "left"),
@@ -83,7 +90,7 @@ var keys = keyMap{
 	reflect: bind("r", "reflect", "r"),
 	change:  bind("e", "change it", "e"),
 
-	keepAll: bind("k", "keep it", "k", "enter"),
+	keepAll: bind("k", "keep it", "k"),
 
 	tags:  bind("t", "tags", "t"),
 	bring: bind("b", "for supervision", "b"),

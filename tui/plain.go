@@ -135,6 +135,7 @@ func (p *plainMode) home() error {
 		{"past entries", p.past},
 		{"solid ground, and where to turn", func() error { p.ground(); return nil }},
 		{"learn", p.learn},
+		{"patterns", p.patterns},
 		{"supervision", p.supervision},
 	}
 	for {
@@ -315,7 +316,7 @@ func (p *plainMode) read(prompt string) (string, error) {
 func (p *plainMode) pick(question string, names []string, how string) (int, error) {
 	p.say(question)
 	for i, name := range names {
-		p.say(fmt.Sprintf("%d %s", i+1, name))
+		p.say(fmt.Sprintf("%d. %s", i+1, name))
 	}
 	for {
 		line, err := p.read(how)

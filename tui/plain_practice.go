@@ -19,15 +19,27 @@ func stopped(err error) error {
 	return err
 }
 
-// ground says the way back to solid ground, and where to turn.
+// ground says the way back to solid ground, one part at a time, and where to
+// turn for those who want to know.
 func (p *plainMode) ground() {
+	defer func(words map[string]func()) { p.asides = words }(p.asides)
+	p.asides = nil
 	practice, _ := p.library.Practice(groundPractice)
 	for _, phase := range practice.Phases {
 		for _, l := range phase.Lines {
 			p.say(l)
 		}
+		switch line, err := p.read("Enter for the next, w for where to turn, or back: "); {
+		case err != nil:
+			return
+		case line == "w":
+			p.card(turnCard(p.session, p.settings.Nation))
+			return
+		}
 	}
-	p.card(turnCard(p.session))
+	if line, err := p.read("w for where to turn, or Enter to go back: "); err == nil && line == "w" {
+		p.card(turnCard(p.session, p.settings.Nation))
+	}
 }
 
 func (p *plainMode) card(c content.Card) {
@@ -41,7 +53,7 @@ func (p *plainMode) card(c content.Card) {
 
 // spokenWidth bounds a line of a card in plain mode: much longer ones are hard
 // to go back into by ear.
-const spokenWidth = 120
+const spokenWidth = 78
 
 // learn offers what there is to read.
 func (p *plainMode) learn() error {
@@ -90,8 +102,9 @@ func (p *plainMode) practise(id string) error {
 		items := newPractise(p.session).items
 		names := make([]string, len(items))
 		for i, item := range items {
-			names[i] = item.title + ", " + minutesWords(item.minutes)
+			names[i] = item.title + ". " + minutesWords(item.minutes)
 		}
+		p.say("At any question, the word ground is a way back to solid ground.")
 		n, err := p.pick("Practise.", names, "A number, or Enter for none: ")
 		if err != nil || n < 0 {
 			return stopped(err)
@@ -107,8 +120,7 @@ func (p *plainMode) practise(id string) error {
 	}
 	silent, course, err := p.before(practice)
 	if err == nil {
-		p.do(course, silent)
-		err = p.after(practice)
+		err = p.after(practice, p.do(course, silent))
 	}
 	return stopped(err)
 }
@@ -136,7 +148,7 @@ func (p *plainMode) before(practice content.Practice) (silent bool, c content.Co
 		anchors = append(anchors, a.Label)
 	}
 	for _, m := range practice.Minutes {
-		lengths = append(lengths, minutesWords([]int{m}))
+		lengths = append(lengths, minutes(m))
 	}
 	for _, pace := range practice.Paces {
 		paces = append(paces, pace.Label)
@@ -183,39 +195,48 @@ func script(c content.Course) []spoken {
 	return out
 }
 
-// do says a course, line by line, until its end or until something is typed.
-func (p *plainMode) do(c content.Course, silent bool) {
+// doublePress is how soon after the start an Enter is one pressed twice, and
+// does not stop what it began.
+const doublePress = time.Second
+
+// do says a course, line by line, until its end or until something is typed, and
+// reports whether it came to its end.
+func (p *plainMode) do(c content.Course, silent bool) (whole bool) {
 	began := p.now()
 	wait := func(until time.Duration) bool {
 		t := time.NewTimer(until - p.now().Sub(began))
 		defer t.Stop()
-		select {
-		case <-t.C:
-			return true
-		case _, ok := <-p.in.next():
-			p.in.took(ok)
-			return false
+		for {
+			select {
+			case <-t.C:
+				return true
+			case _, ok := <-p.in.next():
+				p.in.took(ok)
+				if !ok || p.now().Sub(began) >= doublePress {
+					return false
+				}
+			}
 		}
 	}
 	if silent {
-		if wait(c.Duration()) {
+		if whole = wait(c.Duration()); whole {
 			fmt.Fprint(p.out, "\a")
 		}
-		return
+		return whole
 	}
 	for _, s := range script(c) {
 		if !wait(s.at) {
-			return
+			return false
 		}
 		p.say(s.text)
 	}
-	wait(c.Duration())
+	return wait(c.Duration())
 }
 
 // after asks how it was, and keeps nothing unless it is asked to.
-func (p *plainMode) after(practice content.Practice) error {
-	p.say(practice.Closing)
-	a := newAfter(p.session, practice, p.now())
+func (p *plainMode) after(practice content.Practice, whole bool) error {
+	a := newAfter(p.session, practice, whole, p.now())
+	p.say(a.closing())
 	if a.field == nil {
 		return nil
 	}

@@ -108,17 +108,18 @@ func TestPlainPracticeIsKeptWhenAsked(t *testing.T) {
 }
 
 func TestPlainGroundFromAnyQuestion(t *testing.T) {
-	p := plain(t).types("", "ground", "not sure")
-	p.says("Five things you can see.", "999", "not a crisis tool")
+	p := plain(t).types("", "ground", "", "w", "not sure")
+	p.says("Five things you can see.", "Four things you can feel.", "999", "not a crisis tool").lacks("Three things you can hear.")
 	if n := strings.Count(p.out, "What is with you at the end of today?"); n != 1 {
 		t.Errorf("it was asked %d times", n)
 	}
+	plain(t).types("", "ground", "back", "not sure").says("3 of 9.").lacks("999 ")
 }
 
 func TestPlainHome(t *testing.T) {
 	p := plain(t)
 	p.opts.Start = StartHome
-	p.types("3", "", "6", "8", "1", "7", "10", "").says("Where to?", "Practise.", "Nothing here yet.", "A number from 1 to 9", "999")
+	p.types("3", "", "6", "8", "1", "7", "w", "11", "").says("Where to?", "Practise.", "Nothing here yet.", "A number from 1 to 10", "999")
 	if p.err != nil {
 		t.Error(p.err)
 	}

@@ -31,7 +31,7 @@ func (p *plainRun) number(title string) string {
 }
 
 func TestPlainReflectFilters(t *testing.T) {
-	reflects(t, "").types("1", "", "", "").says("How much time do you have?", "1 5 minutes", "What is with you?", "1 a person", "Through which lens?", "Surface and depth, 5 minutes", "Not today", "A blank page").lacks("Process reflection, ", "Nothing here")
+	reflects(t, "").types("1", "", "", "").says("How much time do you have?", "1. 5 minutes", "What is with you?", "1. a person", "Through which lens?", "Surface and depth, 5 minutes", "Not today", "A blank page").lacks("Process reflection, ", "Nothing here")
 	reflects(t, "").types("1", "3", "1", "").says("Nothing here is for all three at once.", "Not today", "Write a guide of your own")
 	reflects(t, "").types("", "", "", "1").says("Not today is an answer", "a practice").types("", "", "", "1", "1").says("Practise.")
 	home := plain(t)
@@ -88,11 +88,11 @@ rows = [{ id = "shown", label = "shown", prompt = "What was shown?" }, { id = "f
 func TestPlainRowsMakeTheSameEntry(t *testing.T) {
 	p := reflects(t, "rows")
 	p.opts.Content = ownFiles(rowsGuide)
-	p.types("", "7", "mine", "", "2", "Jo", "9", "4", "calm", "afraid").says("0 is none, 10 is all.", "time: The hours there were.", "Whose?", "Are you held?", "2 a little", "By whom?", "A number", "What was felt?", "Kept.")
+	p.types("", "7", "mine", "", "2", "my team", "9", "4", "calm", "afraid").says("0 is none, 10 is all.", "time: The hours there were.", "Whose?", "Are you held?", "2 a little", "By whom?", "A number", "What was felt?", "Kept.")
 	got := p.entry()
 
 	d := before(homeWith(t, rowsGuide, 80, 24), "rows").press("enter", "7", "down").write("mine").press("tab")
-	d.press("right", "right", "down").write("Jo").press("down", "right", "right", "right", "right", "tab")
+	d.press("right", "right", "down").write("my team").press("down", "right", "right", "right", "right", "tab")
 	d.write("calm").press("tab").write("afraid").press("tab").sees("Kept.")
 	if want := onlyEntry(t, d.app.journal); !reflect.DeepEqual(got.Answers, want.Answers) || len(got.Answers) != 5 {
 		t.Errorf("plain mode keeps\n%+v\nand the full screen\n%+v", got.Answers, want.Answers)
@@ -121,7 +121,7 @@ func TestPlainOwnGuide(t *testing.T) {
 	}
 	court := p.number("Court")
 	p.types("", "", "", court, "2", "1", "Court today", "2", "Who was heard?", "2", "2", "-", "3", "And then?", "", "", "stop")
-	p.says("1 its name: Court", "2 question 1: Who spoke?", "1 its name: Court today", "2 question 1: Who did not?", "3 question 2: Who was heard?", "3 question 2: And then?")
+	p.says("1. its name: Court", "2. question 1: Who spoke?", "1. its name: Court today", "2. question 1: Who did not?", "3. question 2: Who was heard?", "3. question 2: And then?")
 	p.types("", "", "", court, "2", "5", "n", "5", "y").says("What was written with it stays").types("", "", "", "").lacks("Court")
 	if e := p.entry(); e.Title != "Court" {
 		t.Errorf("%+v", e)
@@ -159,7 +159,7 @@ func TestPlainCarriesOn(t *testing.T) {
 		t.Fatal(err)
 	}
 	p.opts.Start = StartHome
-	p.types("10", "and his sister", "", "").says("10 carry on with Court, begun today", "So far: the boy", "That is kept.")
+	p.types("11", "and his sister", "", "").says("11. carry on with Court, begun today", "So far: the boy", "That is kept.")
 	if e := p.entry(); e.Answers[0].Text != "the boy\nand his sister" {
 		t.Errorf("%+v", e)
 	}

@@ -144,8 +144,9 @@ func (p *practiceScreen) turn(by int) tea.Cmd {
 // as coming to the end.
 func (p *practiceScreen) end() tea.Cmd {
 	p.seq++
-	next := replace(newAfter(p.session, p.course.Practice, p.until()))
-	if p.bell && p.course.At(p.elapsed()).Over {
+	whole := p.course.At(p.elapsed()).Over
+	next := replace(newAfter(p.session, p.course.Practice, whole, p.until()))
+	if p.bell && whole {
 		return tea.Batch(next, tea.Raw("\a"))
 	}
 	return next

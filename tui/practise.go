@@ -15,7 +15,8 @@ import (
 // A practiseScreen offers the practices, by the time there is.
 type practiseScreen struct {
 	*session
-	time   int // minutes there are; 0: any
+	inside bool // of a guide: a guide that is a practice is not offered there
+	time   int  // minutes there are; 0: any
 	focus  int
 	items  []practiseItem
 	width  int
@@ -49,6 +50,14 @@ func FindPractice(own fs.FS, name string) error {
 		names = append(names, shelf.Items...)
 	}
 	return known("practice", name, names)
+}
+
+// newPractiseInside offers the practices in the middle of a guide, which one
+// does not walk inside another.
+func newPractiseInside(s *session) *practiseScreen {
+	p := &practiseScreen{session: s, inside: true}
+	p.gather()
+	return p
 }
 
 // gather lists what fits into the time there is.
@@ -109,7 +118,7 @@ func (p *practiseScreen) open() tea.Cmd {
 	}
 	item := p.items[p.focus]
 	if item.practice.ID == "" {
-		return replace(beginGuide(p.session, item.guide, false))
+		return replace(newBegin(p.session, item.guide, false))
 	}
 	before := newBefore(p.session, item.practice)
 	before.setMinutes(p.time)

@@ -75,7 +75,7 @@ type settings struct {
 	Cover     bool                `json:"cover,omitempty"`     // hide the screen when the window loses focus
 	Still     bool                `json:"still,omitempty"`     // nothing moves, and words instead of pictures
 	Colour    string              `json:"colour,omitempty"`    // "", "dark", "light" or "none"
-	Nation    string              `json:"nation,omitempty"`    // whose places to turn to are shown; "": the usual one
+	Nation    string              `json:"nation,omitempty"`    // whose places to turn to are shown; "": all of them
 	Lines     []supportLine       `json:"lines,omitempty"`     // places to turn to of the person's own
 	Anchor    string              `json:"anchor,omitempty"`    // what to rest on in a practice; "": the usual one
 	HideTime  bool                `json:"hideTime,omitempty"`  // the time left of a practice

@@ -93,13 +93,13 @@ func TestShortFirstSwapsTheKeys(t *testing.T) {
 	d.press("c").misses("of 9").press("esc", "1").sees("1 of 9")
 }
 
-// Where to turn is the person's own lines first, and then those of their
-// nation.
+// Where to turn is what is for danger, the person's own numbers, and then
+// those of their nation; while it is locked, of all nations.
 func TestWhereToTurn(t *testing.T) {
-	d := home(t, 80, 60).press(",").set("Where to turn, in", 2).sees("Scotland").press("esc")
-	d.press("ctrl+g", "w").sees("NHS 24", "Checked on 22 November 2026").misses("Lifeline", "Your own lines").press("end").sees("For Scotland").press("ctrl+g")
-	d.press(",").set("Your own lines", 1).write("Duty desk").press("enter").write("extension 12").press("enter").write("Sam").press("esc").sees("Your own lines 2")
+	d := home(t, 80, 60).press(",").set("Where to turn, in", 3).sees("Scotland").press("esc")
+	d.press("ctrl+g", "w").sees("For ◂ Scotland ▸", "NHS 24", "checked on 22 November 2026").misses("Lifeline", "Your own numbers").press("ctrl+g")
+	d.press(",").set("Your own numbers", 1).write("Duty desk").press("enter").write("extension 12").press("enter").write("Sam").press("esc").sees("Your own numbers 2")
 	d = d.reopen()
-	d.press("ctrl+g", "w").sees("Duty desk: extension 12", "Sam").press("ctrl+g")
-	d.press("ctrl+l").press("ctrl+g", "w").misses("Duty desk").sees("999")
+	d.press("ctrl+g", "w").sees("999", "Duty desk: extension 12", "Sam").press("right").sees("For ◂ Northern Ireland ▸", "Lifeline").press("ctrl+g")
+	d.press("ctrl+l").press("ctrl+g", "w").misses("Duty desk").sees("For ◂ everywhere ▸", "999", "inside the journal", "NHS 24", "Lifeline", "NHS 111 Wales")
 }
