@@ -420,7 +420,11 @@ type journalCmd struct{}
 
 func (journalCmd) Run(e *env) error {
 	if e.plain() {
-		return listCmd{}.Run(e)
+		j, err := e.read()
+		if err != nil {
+			return err
+		}
+		return e.ended(j, tui.RunPlain(e.options(tui.StartJournal), j, e.in, os.Stdout))
 	}
 	return e.screen(tui.StartJournal)
 }
@@ -431,11 +435,14 @@ type filter struct {
 	Tag    string `help:"Only with this tag." placeholder:"TAG"`
 	Since  string `help:"From this day on." placeholder:"YYYY-MM-DD"`
 	Until  string `help:"Up to the end of this day." placeholder:"YYYY-MM-DD"`
-	Search string `help:"Only with all of these words." placeholder:"WORDS"`
+	Search string `help:"Only with these words, \"phrases\" and without these -words." placeholder:"WORDS"`
+
+	Feeling string `help:"Only where this word was chosen." placeholder:"WORD"`
+	Brought bool   `help:"Only what is to be brought to supervision."`
 }
 
 func (f filter) query() (journal.Query, error) {
-	q := journal.Query{Kind: journal.Kind(f.Kind), Tag: f.Tag, Search: f.Search}
+	q := journal.Query{Kind: journal.Kind(f.Kind), Tag: f.Tag, Search: f.Search, Chosen: f.Feeling, Brought: f.Brought}
 	day := func(s string, plus int) (time.Time, error) {
 		if s == "" {
 			return time.Time{}, nil
@@ -486,7 +493,8 @@ func (c listCmd) Run(e *env) error {
 }
 
 type showCmd struct {
-	ID string `arg:"" help:"The entry's id, or the start of it."`
+	ID      string `arg:"" help:"The entry's id, or the start of it."`
+	Earlier bool   `help:"And what it said before it was changed."`
 }
 
 func (c showCmd) Run(e *env) error {
@@ -501,7 +509,9 @@ func (c showCmd) Run(e *env) error {
 		if e.plain() {
 			write = tui.WriteText
 		}
-		err = write(os.Stdout, library, entry)
+		if err = write(os.Stdout, library, entry); err == nil && c.Earlier {
+			err = tui.WriteEarlier(os.Stdout, library, entry)
+		}
 	}
 	return e.ended(j, err)
 }
@@ -510,6 +520,7 @@ type exportCmd struct {
 	filter
 	Format  string `enum:"markdown,jsonl,age" default:"markdown" help:"markdown, to read; jsonl, to take in again; age, jsonl encrypted to a passphrase of its own."`
 	NewFile string `help:"With age: read the export's passphrase from the first line of FILE." placeholder:"FILE" type:"path"`
+	Earlier bool   `help:"With markdown: and what entries said before they were changed."`
 	Output  string `short:"o" help:"A new file; otherwise standard output." placeholder:"FILE" type:"path"`
 }
 
@@ -576,16 +587,14 @@ func (c exportCmd) write(j *journal.Journal, q journal.Query) (err error) {
 		if err := tui.WriteMarkdown(w, library, entry); err != nil {
 			return err
 		}
+		if !c.Earlier {
+			continue
+		}
+		if err := tui.WriteEarlier(w, library, entry); err != nil {
+			return err
+		}
 	}
 	return w.Flush()
-}
-
-// nameTaken says of a file that was to be made that its name is taken.
-func nameTaken(err error) error {
-	if errors.Is(err, fs.ErrExist) || errors.Is(err, journal.ErrExist) {
-		return tui.Said("There is a file with that name already. It was left as it is; please choose another name.")
-	}
-	return err
 }
 
 // newFile makes a file for its owner alone, or is standard output without a
@@ -595,7 +604,7 @@ func newFile(name string) (*os.File, error) {
 		return os.Stdout, nil
 	}
 	f, err := os.OpenFile(name, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o600)
-	return f, nameTaken(err)
+	return f, tui.NewFileError(err)
 }
 
 type patternsCmd struct {
@@ -684,7 +693,7 @@ func (c backupCmd) Run(e *env) error {
 	if err = j.Backup(c.File); err == nil {
 		fmt.Println("Written, and read back. It opens with the same passphrase.")
 	}
-	return e.ended(j, nameTaken(err))
+	return e.ended(j, tui.NewFileError(err))
 }
 
 type restoreCmd struct {
@@ -785,7 +794,7 @@ func (c salvageCmd) Run(e *env) error {
 	var report journal.SalvageReport
 	err := e.unlock(yourPassphrase, func(key []byte) (err error) {
 		report, err = journal.Salvage(e.path(), c.New, key, e.journalOptions())
-		return nameTaken(err)
+		return tui.NewFileError(err)
 	})
 	if err != nil {
 		return err

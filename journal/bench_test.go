@@ -8,6 +8,7 @@ import (
 	"math/rand/v2"
 	"os"
 	"runtime"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -104,14 +105,23 @@ func Benchmark100k(b *testing.B) {
 			}
 		}
 	})
+	b.Run("PrepareSearch", func(b *testing.B) {
+		before := held()
+		for b.Loop() {
+			for _, r := range j.entries {
+				r.read.Store(nil)
+			}
+			j.PrepareSearch()
+		}
+		b.ReportMetric(float64(held()-before)/(1<<20), "MiB-more")
+	})
 	queries := []struct {
 		name string
 		q    Query
 	}{
 		{"all", Query{}},
 		{"a month", Query{Since: time.Date(2000, 1, 1, 0, 0, 0, 0, time.UTC), Until: time.Date(2000, 2, 1, 0, 0, 0, 0, time.UTC)}},
-		{"rare word", Query{Search: "zitronengelb"}},
-		{"frequent word", Query{Search: "visit"}},
+		{"a chosen word", Query{Chosen: "anxious"}},
 	}
 	for _, query := range queries {
 		b.Run("Entries/"+query.name, func(b *testing.B) {
@@ -139,4 +149,44 @@ func Benchmark100k(b *testing.B) {
 			}
 		}
 	})
+	for _, search := range []string{"zitronengelb", "zi", "visit", "v", "not there", "visit mother wait", `"school meeting" -płacz`} {
+		text := ParseSearch(search)
+		b.Run("Search/"+search, func(b *testing.B) {
+			n := 0
+			for b.Loop() {
+				n = j.List(Query{Search: search}).Len()
+			}
+			b.ReportMetric(float64(n), "entries")
+		})
+		// What a search is measured by: strings.Contains over the same text in
+		// memory, for each of its words.
+		b.Run("Contains/"+search, func(b *testing.B) {
+			n := 0
+			for b.Loop() {
+				n = 0
+				for _, r := range j.entries {
+					if s := r.searched().text; containsAll(s, text.with) && !containsAny(s, text.without) {
+						n++
+					}
+				}
+			}
+			b.ReportMetric(float64(n), "entries")
+		})
+	}
+}
+
+func containsAll(s string, words []string) bool {
+	return !slices.ContainsFunc(words, func(w string) bool { return !strings.Contains(s, w) })
+}
+
+func containsAny(s string, words []string) bool {
+	return slices.ContainsFunc(words, func(w string) bool { return strings.Contains(s, w) })
+}
+
+// held is how many bytes are in use.
+func held() int64 {
+	var m runtime.MemStats
+	runtime.GC()
+	runtime.ReadMemStats(&m)
+	return int64(m.HeapAlloc)
 }

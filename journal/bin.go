@@ -60,8 +60,8 @@ func (j *Journal) Bin() []Binned {
 // synchronising service or somebody else kept of older files, and not a file
 // that [Journal.Foreign] then names.
 //
-// With the entries go, from the backups, the drafts that are drafts no longer:
-// an entry was one before it was kept. On error no entry is gone from the
+// With the entries go the drafts of changes of them, and from the backups the
+// drafts that are drafts no longer: an entry was one before it was kept. On error no entry is gone from the
 // journal, though some backups may be without it.
 func (j *Journal) Purge(ids ...string) error {
 	j.files.Lock()
@@ -85,6 +85,9 @@ func (j *Journal) purge(ids []string) error {
 	}
 	if len(gone) == 0 {
 		return nil
+	}
+	for _, d := range j.drafts {
+		gone[d.id] = gone[d.id] || slices.Contains(ids, d.head.Of)
 	}
 	if err := j.clearFolder(); err != nil {
 		return err

@@ -2,7 +2,8 @@
 //
 // Use [Create] and [Open]; then [Journal.Put] and [Journal.Get] for entries,
 // [Journal.SetDraft] and [Journal.Keep] for what is being written,
-// [Journal.Entries] for lists, [Journal.Maintain] after an unlock, and
+// [Journal.Entries] and [Journal.List] for lists, [Journal.Maintain] and
+// [Journal.PrepareSearch] after an unlock, and
 // [Journal.Close]. [Check], [OpenRemains], [Salvage] and [Restore] are for a bad
 // day. The rest of this page is the format of the files, written so that a
 // program in another language can read a journal from it alone.
@@ -141,13 +142,21 @@
 // "draft" the line goes on with "id", "kind", "guide", "created", "updated",
 // "title", "tags" and "bring", and for a draft "steps" and "at", the steps that
 // the person is walking and the one where they were; the second line is JSON
-// {"answers":[…]}. Together they are the entry as [Journal.Export] writes it.
+// {"answers":[…],"later":[…],"earlier":[…]}, each only where there are any.
+// Together they are the entry as [Journal.Export] writes it.
 // Both the first line and an answer may have "bring", what is wanted in
 // supervision: {"side":S,"share":B}. An answer's "items" have "text" and may have
 // "who", "when", "done" and "from", as [Item] says. An entry that has "binned", a
 // date, was deleted then and is not to be shown; it can be brought back for 30
 // days. The second line of "settings" is JSON that this package does not look
 // into. A reader refuses a v above 1.
+//
+// "later" is what was added to an entry afterwards, the newest last:
+// {"added":D,"text":T}. "earlier" is what it said before it was changed, the
+// newest last: {"until":D,"title":T,"answers":[…]}, whole each time; 4 MiB are
+// the most for all of an entry. [Journal.ForgetEarlier] takes them away. A draft
+// of a change has "of", the id of the entry, and one of a later thought "adds" as
+// well, which is true.
 //
 // The first line of an entry or a draft may have "history", an object: for each
 // session of the program in which the record was saved, by a random name, the

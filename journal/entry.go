@@ -8,7 +8,7 @@ import (
 	"fmt"
 	"slices"
 	"strings"
-	"sync"
+	"sync/atomic"
 	"time"
 	"unicode/utf8"
 )
@@ -58,7 +58,23 @@ type Bring struct {
 // An Entry is one kept piece of writing.
 type Entry struct {
 	Header
-	Answers []Answer `json:"answers,omitempty"`
+	Answers []Answer  `json:"answers,omitempty"`
+	Later   []Thought `json:"later,omitempty"`   // added afterwards, the newest last
+	Earlier []Version `json:"earlier,omitempty"` // what it said before it was changed, the newest last
+}
+
+// A Thought is something that was added to an entry later. The answers stay as
+// they were given.
+type Thought struct {
+	Added time.Time `json:"added"`
+	Text  string    `json:"text"`
+}
+
+// A Version is what an entry said until it was changed.
+type Version struct {
+	Until   time.Time `json:"until"`
+	Title   string    `json:"title,omitempty"`
+	Answers []Answer  `json:"answers,omitempty"`
 }
 
 // An Answer is what was given at one step of a guide. It keeps the prompt as
@@ -116,10 +132,13 @@ type Draft struct {
 type Place struct {
 	At    string   `json:"at,omitempty"`    // the step they were at
 	Steps []string `json:"steps,omitempty"` // the steps that they are walking, in order
+
+	Of   string `json:"of,omitempty"`   // the entry that is changed, or added to; empty: a new one is made
+	Adds bool   `json:"adds,omitempty"` // a later thought is added to it
 }
 
 // MaxEntrySize is the most that one entry may hold, in bytes of its stored
-// form: about 700,000 words.
+// form: about 700,000 words, what it said earlier among them.
 const MaxEntrySize = 4 << 20
 
 // NewID makes an identifier for an entry or a draft, that a person can type the start of: 16 letters
@@ -137,6 +156,16 @@ func (e Entry) check() error {
 		return errors.New("created is missing")
 	case !storable(e.Created) || !storable(e.Updated):
 		return errors.New("a date is outside the years 1 to 9999")
+	}
+	for _, t := range e.Later {
+		if !storable(t.Added) {
+			return errors.New("the date of a later thought is outside the years 1 to 9999")
+		}
+	}
+	for _, v := range e.Earlier {
+		if !storable(v.Until) {
+			return errors.New("the date of an earlier version is outside the years 1 to 9999")
+		}
 	}
 	return nil
 }
@@ -185,7 +214,9 @@ type sealedHeader struct {
 
 // sealedBody is the rest of an entry's or a draft's plaintext.
 type sealedBody struct {
-	Answers []Answer `json:"answers,omitempty"`
+	Answers []Answer  `json:"answers,omitempty"`
+	Later   []Thought `json:"later,omitempty"`
+	Earlier []Version `json:"earlier,omitempty"`
 }
 
 // A record is one decrypted record in memory.
@@ -194,8 +225,7 @@ type record struct {
 	head sealedHeader
 	body []byte // what follows the header line
 
-	folding sync.Once
-	folded  string // see searched
+	read atomic.Pointer[searched] // nil until it is searched for the first time
 }
 
 // parseRecord splits a plaintext into its header and its body.
@@ -230,7 +260,7 @@ func (r *record) plaintext() ([]byte, error) {
 func entryRecord(id recordID, kind string, rev uint64, e Entry, at Place) (*record, error) {
 	h := e.Header.clone()
 	at.Steps = slices.Clone(at.Steps)
-	body, err := encodeJSON(sealedBody{e.Answers})
+	body, err := encodeJSON(sealedBody{e.Answers, e.Later, e.Earlier})
 	if err != nil {
 		return nil, err
 	}
@@ -251,5 +281,5 @@ func (r *record) entry() (Entry, error) {
 	if err := json.Unmarshal(r.body, &b); err != nil {
 		return Entry{}, fmt.Errorf("%w: an entry's text is not as it was written", ErrDamaged)
 	}
-	return Entry{Header: r.head.Header.clone(), Answers: b.Answers}, nil
+	return Entry{Header: r.head.Header.clone(), Answers: b.Answers, Later: b.Later, Earlier: b.Earlier}, nil
 }

@@ -7,7 +7,6 @@ import (
 	"runtime"
 	"slices"
 	"strconv"
-	"strings"
 	"unicode/utf8"
 )
 
@@ -18,16 +17,10 @@ import (
 // the others follow. As with [Journal.Entries], it is the state at the call.
 func (j *Journal) Figures(q Query) iter.Seq2[Entry, error] {
 	j.mu.Lock()
-	entries := slices.Clone(j.entries)
+	entries := between(slices.Clone(j.entries), q.Since, q.Until)
 	j.mu.Unlock()
-	words := strings.Fields(fold(q.Search))
 	return func(yield func(Entry, error) bool) {
-		var matching []*record
-		for _, r := range entries {
-			if q.matches(r, words) {
-				matching = append(matching, r)
-			}
-		}
+		matching := slices.Collect(q.choose(entries))
 		stop := make(chan struct{})
 		defer close(stop)
 		for batch := range figuresAhead(matching, stop) {
@@ -101,6 +94,10 @@ func scanAnswers(body []byte) (answers []Answer, ok bool) {
 	s.need(`{"answers":[`)
 	answers = make([]Answer, 0, usualAnswers)
 	s.list("]", func() { answers = append(answers, s.answer()) })
+	if s.ok && !bytes.Equal(s.rest, []byte("}")) {
+		// What was added or changed later is prose to pass over, and seldom there.
+		return answers, s.has(",") && json.Valid(body)
+	}
 	s.need("}")
 	return answers, s.end()
 }
@@ -134,6 +131,8 @@ func (s *bodyScanner) answer() (a Answer) {
 			})
 		case s.has(`"items":[`):
 			s.list("]", s.item)
+		case s.has(`"bring":{`):
+			a.Bring = s.bring()
 		default:
 			s.ok = false
 		}
@@ -145,11 +144,29 @@ func (s *bodyScanner) answer() (a Answer) {
 func (s *bodyScanner) item() {
 	s.need("{")
 	s.list("}", func() {
-		if !s.has(`"text":`) {
-			s.need(`"when":`)
+		switch {
+		case s.has(`"text":`), s.has(`"who":`), s.has(`"when":`), s.has(`"from":`):
+			s.quoted()
+		default:
+			s.need(`"done":true`)
 		}
-		s.quoted()
 	})
+}
+
+// bring reads how an answer is wanted in supervision.
+func (s *bodyScanner) bring() *Bring {
+	b := &Bring{}
+	s.list("}", func() {
+		switch {
+		case s.has(`"side":`):
+			b.Side = s.word()
+		case s.has(`"share":true`):
+			b.Share = true
+		default:
+			s.need(`"share":false`)
+		}
+	})
+	return b
 }
 
 // list reads one thing or more with commas between them, up to and with end.

@@ -114,7 +114,7 @@ func TestFiguresOfADamagedEntry(t *testing.T) {
 // What the scanner takes means the same to encoding/json, and no bytes break it.
 func FuzzScanAnswers(f *testing.F) {
 	full := fullEntry()
-	body, err := encodeJSON(sealedBody{full.Answers})
+	body, err := encodeJSON(sealedBody{Answers: full.Answers})
 	if err != nil {
 		f.Fatal(err)
 	}

@@ -322,6 +322,7 @@ func TestReadByAnother(t *testing.T) {
 		t.Fatal(err)
 	}
 	put(t, j, written("after the change of keys"))
+	put(t, j, fullEntry())
 	var b bytes.Buffer
 	if _, err := j.Export(&b, Query{}); err != nil {
 		t.Fatal(err)

@@ -114,6 +114,9 @@ func TestImportLines(t *testing.T) {
 		{"kind missing", `{"id":"` + marker + `","created":"2026-01-02T03:04:05Z"}`},
 		{"created is not a date", `{"id":"a","kind":"note","created":"` + marker + `"}`},
 		{"created is a number", `{"id":"a","kind":"note","created":1767323045}`},
+		{"year 0 later", `{"id":"a","kind":"note","created":"2026-01-02T03:04:05Z","later":[{"added":"0000-01-02T03:04:05Z","text":"` + marker + `"}]}`},
+		{"year 0 earlier", `{"id":"a","kind":"note","created":"2026-01-02T03:04:05Z","earlier":[{"until":"0000-01-02T03:04:05Z","title":"` + marker + `"}]}`},
+		{"unknown field in an earlier version", `{"id":"a","kind":"note","created":"2026-01-02T03:04:05Z","earlier":[{"until":"2026-01-02T03:04:05Z","` + marker + `":1}]}`},
 		{"year 0", `{"id":"a","kind":"note","created":"0000-01-02T03:04:05Z"}`},
 		{"wrong type within", `{"id":"a","kind":"note","created":"2026-01-02T03:04:05Z","answers":[{"step":"s","shares":{"` + marker + `":"` + marker + `"}}]}`},
 		{"half a square", `{"id":"a","kind":"note","created":"2026-01-02T03:04:05Z","answers":[{"step":"s","shares":{"` + marker + `":0.5}}]}`},
@@ -258,6 +261,7 @@ func FuzzParseLine(f *testing.F) {
 	}
 	f.Add([]byte(`{"kind":"note","created":"2026-01-02T03:04:05Z","answers":[null,{"step":"s","value":null,"shares":{}}],"bring":null}`))
 	f.Add([]byte(`{"kind":"note","created":"2026-01-02T03:04:05Z","answers":[{"step":"s","text":"t","bring":{"side":"educative","share":true}},{"step":"u","bring":{}},{"step":"v","bring":null}]}`))
+	f.Add([]byte(`{"kind":"note","created":"2026-01-02T03:04:05Z","later":[{"added":"2026-01-03T03:04:05Z","text":"t"}],"earlier":[{"until":"2026-01-04T03:04:05Z","title":"t","answers":[{"step":"s"}]},{}]}`))
 	f.Add([]byte(`{"KIND":"a","kind":"b","Created":"2026-01-02T03:04:05+23:59","tags":[""]}`))
 	f.Fuzz(func(t *testing.T, line []byte) {
 		e, err := parseLine(line)

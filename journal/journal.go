@@ -258,12 +258,26 @@ func (j *Journal) Put(e Entry) (Entry, error) {
 	return j.put(e, nil)
 }
 
-// Keep stores a draft as an entry and removes the draft, both or neither.
+// Keep stores a draft as an entry and removes the draft, both or neither. A
+// draft of a change makes the next version of its entry, and what that said
+// before is kept; a later thought is added to it, with its date. An entry in the
+// bin comes back from there, and where it is gone the draft makes one of its own:
+// no words are lost.
 func (j *Journal) Keep(d Draft) (Entry, error) {
 	j.mu.Lock()
 	defer j.mu.Unlock()
 	e := d.Entry
 	e.ID = ""
+	if d.Of != "" {
+		changed, same, err := j.changed(d)
+		if err != nil {
+			return e, err
+		}
+		if same {
+			return changed, j.dropDraft(d.ID)
+		}
+		e = changed
+	}
 	if d.ID == "" {
 		return j.put(e, nil)
 	}
@@ -341,6 +355,10 @@ func (j *Journal) SetDraft(d Draft) (Draft, error) {
 func (j *Journal) DropDraft(id string) error {
 	j.mu.Lock()
 	defer j.mu.Unlock()
+	return j.dropDraft(id)
+}
+
+func (j *Journal) dropDraft(id string) error {
 	if err := j.writable(); err != nil {
 		return err
 	}

@@ -151,6 +151,11 @@ func fullEntry() Entry {
 			{Step: "stuck", Text: "who decides", Bring: &Bring{Side: "administrative", Share: true}},
 			{Step: "moved", Text: "her laugh", Bring: &Bring{}},
 		},
+		Later: []Thought{{Added: time.Date(2026, 11, 21, 8, 0, 0, 0, time.UTC), Text: "żal"}, {Added: time.Date(2026, 11, 22, 8, 0, 0, 0, time.UTC), Text: "and then"}},
+		Earlier: []Version{
+			{Until: time.Date(2026, 11, 20, 18, 0, 0, 0, time.UTC), Title: "before", Answers: []Answer{{Step: "calm", Value: &zero}}},
+			{Until: time.Date(2026, 11, 20, 19, 0, 0, 0, time.UTC)},
+		},
 	}
 }
 

@@ -3,99 +3,149 @@ package journal
 import (
 	"iter"
 	"slices"
-	"strings"
+	"sort"
 	"time"
-	"unicode"
-
-	"golang.org/x/text/unicode/norm"
 )
 
 // A Query chooses entries. Every field that is set must match; the zero value
 // matches all.
 type Query struct {
-	Kind   Kind
-	Guide  string
-	Tag    string
-	Since  time.Time // created at this moment or later
-	Until  time.Time // created before this moment
-	Search string    // words that all occur in the entry, in any order, case and accents aside
+	Kind    Kind
+	Guide   string
+	Tag     string
+	Chosen  string    // a word that was chosen, such as a feeling; case and accents aside
+	Brought bool      // it, or an answer of it, is wanted in supervision
+	Written bool      // something in it is in the person's own words
+	Since   time.Time // created at this moment or later
+	Until   time.Time // created before this moment
+	Search  string    // as for [ParseSearch]
 }
 
 // Entries yields what matches, newest first. The journal may change meanwhile;
 // what is yielded is the state at the call.
 func (j *Journal) Entries(q Query) iter.Seq[Header] {
-	j.mu.Lock()
-	entries := slices.Clone(j.entries)
-	j.mu.Unlock()
-	words := strings.Fields(fold(q.Search))
+	entries := j.between(q)
 	return func(yield func(Header) bool) {
-		for _, r := range entries {
-			if q.matches(r, words) && !yield(r.head.Header.clone()) {
+		for r := range q.choose(entries) {
+			if !yield(r.head.Header.clone()) {
 				return
 			}
 		}
 	}
 }
 
-func (q Query) matches(r *record, words []string) bool {
-	h := r.head.Header
-	switch {
-	case q.Kind != "" && h.Kind != q.Kind,
-		q.Guide != "" && h.Guide != q.Guide,
-		q.Tag != "" && !slices.Contains(h.Tags, q.Tag),
-		!q.Since.IsZero() && h.Created.Before(q.Since),
-		!q.Until.IsZero() && !h.Created.Before(q.Until):
-		return false
-	}
-	if len(words) == 0 {
-		return true
-	}
-	text := r.searched()
-	for _, w := range words {
-		if !strings.Contains(text, w) {
-			return false
-		}
-	}
-	return true
+// A List is the entries that matched a query at one moment, newest first. It
+// holds no copies: a career is listed as fast as a week.
+type List struct {
+	query   Query
+	records []*record
 }
 
-// searched is what a search looks in. It is made at the first search and kept:
-// to read 100,000 entries takes seconds, to look through what was read does not.
-func (r *record) searched() string {
-	r.folding.Do(func() {
-		if e, err := r.entry(); err == nil {
-			r.folded = fold(e.text())
-		}
-	})
-	return r.folded
+// List returns what matches.
+func (j *Journal) List(q Query) List {
+	return List{q, slices.Collect(q.choose(j.between(q)))}
 }
 
-// text is all that a person wrote or chose in an entry.
-func (e Entry) text() string {
-	parts := slices.Concat([]string{e.Title}, e.Tags)
-	for _, a := range e.Answers {
-		parts = append(parts, a.Text)
-		parts = append(parts, a.Choices...)
-		for _, it := range a.Items {
-			parts = append(parts, it.Text, it.Who, it.When)
+// Narrow returns what of a list matches q as well. Its second result is false
+// where other entries of the journal may match q too: then [Journal.List] is to
+// be asked.
+func (l List) Narrow(q Query) (List, bool) {
+	was, now := l.query, q
+	was.Search, now.Search = "", ""
+	if was != now || !ParseSearch(q.Search).narrows(ParseSearch(l.query.Search)) {
+		return List{}, false
+	}
+	return List{q, slices.Collect(q.choose(l.records))}, true
+}
+
+// Search returns what was searched for.
+func (l List) Search() Search { return ParseSearch(l.query.Search) }
+
+// Len returns how many entries there are.
+func (l List) Len() int { return len(l.records) }
+
+// At returns one of the entries, from 0.
+func (l List) At(i int) Header { return l.records[i].head.Header.clone() }
+
+// Index returns where the entry with an id is, -1 when it is not there.
+func (l List) Index(id string) int {
+	return slices.IndexFunc(l.records, func(r *record) bool { return r.head.ID == id })
+}
+
+// During returns what was made in any of some times, each a start and an end that
+// is not in it; they are given from the newest, and lie apart.
+func (l List) During(spans ...[2]time.Time) List {
+	var out []*record
+	for _, s := range spans {
+		out = append(out, between(l.records, s[0], s[1])...)
+	}
+	l.records = out
+	return l
+}
+
+// Before returns the index of the newest entry made before a moment, [List.Len]
+// when there is none.
+func (l List) Before(t time.Time) int { return firstBefore(l.records, t) }
+
+// Created returns when one of the entries was made.
+func (l List) Created(i int) time.Time { return l.records[i].head.Created }
+
+// between returns the entries of the query's time.
+func (j *Journal) between(q Query) []*record {
+	j.mu.Lock()
+	defer j.mu.Unlock()
+	return slices.Clone(between(j.entries, q.Since, q.Until))
+}
+
+// between returns the part of the entries, newest first, that was created in a
+// time. Either end may be open.
+func between(entries []*record, since, until time.Time) []*record {
+	from, to := 0, len(entries)
+	if !until.IsZero() {
+		from = firstBefore(entries, until)
+	}
+	if !since.IsZero() {
+		to = firstBefore(entries, since)
+	}
+	return entries[min(from, to):to]
+}
+
+// firstBefore is the index of the newest record made before a moment.
+func firstBefore(entries []*record, t time.Time) int {
+	return sort.Search(len(entries), func(i int) bool { return entries[i].head.Created.Before(t) })
+}
+
+// choose yields the records that match, in their order.
+func (q Query) choose(entries []*record) iter.Seq[*record] {
+	if !q.Deep() {
+		return func(yield func(*record) bool) {
+			for _, r := range entries {
+				if q.matchesHeader(r.head.Header) && !yield(r) {
+					return
+				}
+			}
 		}
 	}
-	return strings.Join(parts, "\n")
+	search, chosen := ParseSearch(q.Search), fold(q.Chosen)
+	return slices.Values(filter(entries, func(r *record) bool {
+		return q.matchesHeader(r.head.Header) && q.matchesBody(r.searched(), search, chosen)
+	}))
 }
 
-// fold makes text comparable: lower case, without accents.
-func fold(s string) string {
-	if s = strings.ToLower(s); isASCII(s) {
-		return s
-	}
-	return norm.NFC.String(strings.Map(func(r rune) rune {
-		if unicode.Is(unicode.Mn, r) {
-			return -1
-		}
-		return r
-	}, norm.NFD.String(s)))
+// Deep reports whether the query asks for more than headers know. The first such
+// query waits for all entries to be read, unless [Journal.PrepareSearch] did.
+func (q Query) Deep() bool {
+	return q.Search != "" || q.Chosen != "" || q.Brought || q.Written
 }
 
-func isASCII(s string) bool {
-	return !strings.ContainsFunc(s, func(r rune) bool { return r >= 0x80 })
+func (q Query) matchesHeader(h *Header) bool {
+	return (q.Kind == "" || h.Kind == q.Kind) &&
+		(q.Guide == "" || h.Guide == q.Guide) &&
+		(q.Tag == "" || slices.Contains(h.Tags, q.Tag))
+}
+
+func (q Query) matchesBody(s *searched, search Search, chosen string) bool {
+	return (!q.Brought || s.brought) && (!q.Written || s.written) &&
+		(chosen == "" || slices.ContainsFunc(s.chosen, func(c string) bool { return fold(c) == chosen })) &&
+		search.in(s.text)
 }

@@ -2,6 +2,7 @@ package journal
 
 import (
 	"errors"
+	"reflect"
 	"strings"
 	"testing"
 	"time"
@@ -44,8 +45,11 @@ func TestEntries(t *testing.T) {
 		edit(&e)
 		put(t, j, e)
 	}
-	add("b", day(2), func(e *Entry) { e.Kind, e.Guide, e.Tags = CheckIn, "end-of-day", []string{"visit", "late"} })
-	add("e", day(5), func(e *Entry) { e.Title = "Crème BRÛLÉE" })
+	add("b", day(2), func(e *Entry) {
+		e.Kind, e.Guide, e.Tags = CheckIn, "end-of-day", []string{"visit", "late"}
+		e.Answers = []Answer{{Step: "s", Text: "one thing", Bring: &Bring{Side: "supportive"}}}
+	})
+	add("e", day(5), func(e *Entry) { e.Title, e.Bring = "Crème BRÛLÉE", &Bring{} })
 	add("a", day(1).In(time.FixedZone("", -11*3600)), func(e *Entry) { e.Tags = []string{"Visit"} })
 	add("d", day(4), func(e *Entry) {
 		e.Answers = []Answer{{Step: "s", Prompt: "prompted", Text: "Żółta herbata\nz cytryną"}}
@@ -78,6 +82,21 @@ func TestEntries(t *testing.T) {
 		{"a tag", Query{Search: "late"}, "b"},
 		{"not the prompt", Query{Search: "prompted"}, ""},
 		{"blanks", Query{Search: " \t "}, "f e d c b a"},
+		{"a phrase", Query{Search: `"herbata z cytryna"`}, "d"},
+		{"a phrase that is not closed yet", Query{Search: `"żołta herb`}, "d"},
+		{"the words of a phrase apart", Query{Search: `"herbata cytryna"`}, ""},
+		{"without", Query{Search: "-cytryna -anxious"}, "f e b a"},
+		{"without a phrase", Query{Search: `-"the school"`}, "e d c b a"},
+		{"with and without", Query{Search: "late -anxious"}, "b"},
+		{"a hyphen alone is no word yet", Query{Search: "anxious -"}, "c"},
+		{"a hyphen inside a word", Query{Search: "anxi-ous"}, ""},
+		{"curly quotes", Query{Search: "“ring the”"}, "f"},
+		{"no phrase over two answers", Query{Search: `"late visit"`}, ""},
+		{"a chosen word", Query{Chosen: "Anxious"}, "c"},
+		{"half a chosen word", Query{Chosen: "anxi"}, ""},
+		{"a word that was written and not chosen", Query{Chosen: "herbata"}, ""},
+		{"brought", Query{Brought: true}, "e b"},
+		{"in their own words", Query{Written: true}, "f d b"},
 		{"all at once", Query{Kind: CheckIn, Guide: "end-of-day", Tag: "late", Since: day(1), Until: day(3), Search: "VISIT"}, "b"},
 		{"all at once but one", Query{Kind: Note, Guide: "end-of-day", Tag: "late", Since: day(1), Until: day(3), Search: "visit"}, ""},
 	}
@@ -103,5 +122,24 @@ func TestEntries(t *testing.T) {
 	}
 	if n != 6 {
 		t.Errorf("%d entries, want the 6 that there were", n)
+	}
+}
+
+func TestUses(t *testing.T) {
+	j := newTestJournal(t, testOptions())
+	for i, tags := range [][]string{{"visit", "visit", "late"}, {"visit"}, nil} {
+		e := written("")
+		e.Kind, e.Guide, e.Tags = Kind([]string{"note", "check-in", "note"}[i]), []string{"", "end-of-day", "note"}[i], tags
+		e.Answers = []Answer{{Step: "a", Choices: []string{"moved"}}, {Step: "b", Choices: []string{"moved", "żal"}[:1+i%2]}}
+		put(t, j, e)
+	}
+	want := Uses{
+		Kinds:  []Use{{"note", 2}, {"check-in", 1}},
+		Guides: []Use{{"end-of-day", 1}, {"note", 1}},
+		Tags:   []Use{{"visit", 2}, {"late", 1}},
+		Chosen: []Use{{"moved", 3}, {"żal", 1}},
+	}
+	if got := j.Uses(); !reflect.DeepEqual(got, want) {
+		t.Errorf("%+v, want %+v", got, want)
 	}
 }

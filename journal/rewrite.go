@@ -310,6 +310,11 @@ func (j *Journal) openFile() (size int64) {
 
 // adopt takes the contents of a file as the journal's.
 func (j *Journal) adopt(size int64, c *contents) {
+	for id, r := range j.records { // what was read for searches stays read
+		if same := c.records[id]; same != nil && same.head.Rev == r.head.Rev {
+			same.read.Store(r.read.Load())
+		}
+	}
 	j.size, j.head, j.keys, j.ledger, j.records = size, c.head, c.keys, c.ledger, c.records
 	j.entries, j.drafts, j.bin = nil, nil, nil
 	for _, r := range c.records {

@@ -57,7 +57,7 @@ type (
 	pushMsg     struct{ screen screen }
 	replaceMsg  struct{ screen screen }
 	popMsg      struct{}
-	homeMsg     struct{ said string } // back to home, or to a guide further down
+	homeMsg     struct{ said string } // back to home, or to a guide or an entry further down
 	lockMsg     struct{}
 	groundMsg   struct{} // lay the grounding over the screen
 	quitMsg     struct{}
@@ -172,6 +172,9 @@ func (a *app) update(msg tea.Msg) tea.Cmd {
 		}
 	case settingsSavedMsg:
 		return tea.Batch(a.tell(msg), a.watch()) // the quiet time may be another now
+	case preparedMsg:
+		a.prepared = msg.journal == a.journal
+		return nil
 	case quitMsg:
 		return tea.Quit
 	}
@@ -187,13 +190,13 @@ func (a *app) tell(msg tea.Msg) tea.Cmd {
 	return tea.Batch(cmds...)
 }
 
-// leaveTop goes home, or back to the guide that was left for what is on top, or
-// to supervision, which has more than one guide.
+// leaveTop goes home, or back to what was left for what is on top: a guide, an
+// entry, or supervision, which has more than one guide.
 func (a *app) leaveTop() {
 	for len(a.stack) > 1 {
 		a.stack = a.stack[:len(a.stack)-1]
 		switch a.top().(type) {
-		case *guideScreen, *supervisionScreen:
+		case *guideScreen, *readingScreen, *supervisionScreen:
 			return
 		}
 	}
@@ -272,7 +275,22 @@ func (a *app) unlocked(msg unlockedMsg) tea.Cmd {
 		a.stack = append(a.stack, newRenewal(a.session))
 	}
 	a.layout()
-	return tea.Batch(a.top().init(), a.watch(), maintain(a.journal))
+	return tea.Batch(a.top().init(), a.watch(), maintain(a.journal), prepare(a.journal))
+}
+
+// preparedMsg says that a journal was read for searches.
+type preparedMsg struct{ journal *journal.Journal }
+
+// prepareAfter lets the first screens be drawn before all cores are busy.
+const prepareAfter = 300 * time.Millisecond
+
+// prepare reads the journal for searches, beside what the person does. It ends
+// when the journal is closed.
+func prepare(j *journal.Journal) tea.Cmd {
+	return tea.Tick(prepareAfter, func(time.Time) tea.Msg {
+		j.PrepareSearch()
+		return preparedMsg{j}
+	})
 }
 
 // maintainedMsg reports the journal's upkeep.

@@ -14,28 +14,43 @@ import (
 // The page is one column, in the middle of a wide window.
 const (
 	columnWidth = 72
+	leastMargin = 2
 	leastWidth  = 30
 	leastHeight = 10
 	frameRows   = 4 // title, space, rule, keys
 )
 
-// column returns the width of the page and what is left of it.
+// A broad screen has something to put beside its column.
+type broad interface {
+	// breadth is how much of the room it takes.
+	breadth(room int) int
+}
+
+// column returns the width of the page that is shown and what is left of it.
 func (a *app) column() (width, margin int) {
-	margin = 2
-	width = a.width - 2*margin
-	if width > columnWidth {
-		width = columnWidth
-		margin = (a.width - width) / 2
+	width = columnWidth
+	if a.ground == nil {
+		width = a.columnOf(a.top())
 	}
-	return width, margin
+	width = min(width, a.width-2*leastMargin)
+	return width, max((a.width-width)/2, leastMargin)
+}
+
+// columnOf is the width of a screen's page in this window.
+func (a *app) columnOf(s screen) int {
+	room := a.width - 2*leastMargin
+	if b, ok := s.(broad); ok {
+		return b.breadth(room)
+	}
+	return min(room, columnWidth)
 }
 
 func (a *app) layout() {
-	width, _ := a.column()
 	for _, s := range a.stack {
-		s.setSize(max(width, 1), max(a.bodyHeight(), leastField))
+		s.setSize(max(a.columnOf(s), 1), max(a.bodyHeight(), leastField))
 	}
 	if a.ground != nil {
+		width, _ := a.column()
 		a.ground.width, a.ground.height = max(width, 1), max(a.bodyHeight(), leastField)
 	}
 }

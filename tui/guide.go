@@ -85,7 +85,7 @@ func beginGuide(s *session, g content.Guide, brief bool) *guideScreen {
 	fresh := s.walk(g, brief)
 	steps := fresh.toDraft().Steps
 	for _, d := range s.journal.Drafts() {
-		if d.Guide == g.ID && slices.Equal(d.Steps, steps) && dayWords(d.Created, s.now()) == "today" {
+		if d.Of == "" && d.Guide == g.ID && slices.Equal(d.Steps, steps) && dayWords(d.Created, s.now()) == "today" {
 			return newGuideScreen(s, resumeWalk(g, d), true)
 		}
 	}
@@ -372,7 +372,7 @@ func (g *guideScreen) drop(said string) tea.Cmd {
 // end keeps the entry after the last step. A blank check-in is kept, since
 // having stopped for a moment is something; an empty page or letter is nothing.
 func (g *guideScreen) end() tea.Cmd {
-	if g.walk.blank() && (g.walk.guide.Kind == string(journal.Note) || g.walk.guide.Ask) {
+	if g.walk.blank() && (g.walk.of() || g.walk.guide.Ask || g.walk.guide.Kind == string(journal.Note)) {
 		return g.stop()
 	}
 	if g.walk.guide.Ask && !g.walk.blank() {
@@ -420,6 +420,9 @@ func (g *guideScreen) finished(msg finishedMsg) tea.Cmd {
 	notice := ""
 	if aside != nil {
 		notice = Sentence(msg.err)
+	}
+	if g.walk.of() && notice == "" {
+		return pop // to the entry, as it is now
 	}
 	return replace(newDone(g.session, g.walk, msg.entry, notice))
 }
@@ -558,7 +561,7 @@ func (g *guideScreen) cursor() (x, y int, ok bool) {
 
 func (g *guideScreen) title() (place, aside string) {
 	n, of := g.walk.place()
-	return g.walk.guide.Title + placeMark + g.walk.step().Short, fmt.Sprintf("%d of %d", n, of)
+	return g.walk.name() + placeMark + g.walk.step().Short, fmt.Sprintf("%d of %d", n, of)
 }
 
 func (g *guideScreen) typing() bool { return !g.asking && !g.trail && g.field.typing() }

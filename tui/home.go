@@ -77,7 +77,7 @@ func (h *homeScreen) refresh() {
 		h.ways = append(h.ways, way{
 			binding: keys.resume,
 			name:    "Carry on",
-			about:   fmt.Sprintf("%s, begun %s", w.guide.Title, dayWords(d.Created, h.now())),
+			about:   fmt.Sprintf("%s, begun %s", w.name(), dayWords(d.Created, h.now())),
 			draft:   d.ID,
 			open:    func() tea.Cmd { return push(newGuideScreen(h.session, h.resume(d), true)) },
 		})
@@ -102,6 +102,7 @@ func (h *homeScreen) refresh() {
 	}
 	n := h.journal.Len()
 	h.add(keys.journal, "Journal", fmt.Sprintf("%d %s", n, plural(n, "entry", "entries")), func() tea.Cmd { return push(newList(h.session)) })
+	h.looksBack()
 	h.add(keys.patterns, "Patterns", "if you want to look back", func() tea.Cmd { return push(newPatterns(h.session)) })
 	h.add(keys.learn, "Learn", "", func() tea.Cmd { return push(newLearn(h.session)) })
 	h.add(keys.settings, "Settings", "", func() tea.Cmd { return push(newSettings(h.session)) })

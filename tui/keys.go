@@ -17,6 +17,7 @@ type keyMap struct {
 	practise, about                      key.Binding
 	pause, earlierPart, laterPart, time  key.Binding
 	learn, pauseFor, trail               key.Binding
+	thisDay, helped                      key.Binding
 	keepIt, keepAll                      key.Binding
 	tags, bring, bringStep               key.Binding
 	reflect, change                      key.Binding
@@ -80,6 +81,8 @@ var keys = keyMap{
 	patterns:  bind("w", "patterns", "w"),
 	inWords:   bind("v", "in words", "v"),
 	asPicture: bind("v", "as a picture", "v"),
+	thisDay:   bind("o", "on this day", "o"),
+	helped:    bind("h", "what helped", "h"),
 
 	pause:       bind("space", "pause", "space"),
 	earlierPart: bind("←", "the part before", "left"),

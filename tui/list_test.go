@@ -2,6 +2,8 @@ package tui
 
 import (
 	"fmt"
+	"path/filepath"
+	"strings"
 	"testing"
 	"time"
 
@@ -9,23 +11,148 @@ import (
 )
 
 // BenchmarkListMove is one key in the list and the screen that follows from it:
-// a career has to move like a week.
+// a career has to move like a week, also while something is looked for.
 func BenchmarkListMove(b *testing.B) {
 	for _, n := range []int{100, 100_000} {
-		b.Run(fmt.Sprintf("%d entries", n), func(b *testing.B) {
-			l := newList(newSession(Options{}))
-			start := time.Date(2026, 11, 20, 17, 42, 0, 0, time.UTC)
-			for i := range n {
-				l.entries = append(l.entries, journal.Header{ID: fmt.Sprint(i), Title: "End of the day: drained, moved", Created: start.Add(-time.Duration(i) * time.Hour)})
-			}
-			l.setSize(72, 20)
-			down := named["down"]
-			for b.Loop() {
-				if l.update(down); l.focus == n-1 {
-					l.update(named["home"])
+		for _, search := range []string{"", "moved"} {
+			b.Run(fmt.Sprintf("%d entries, %q", n, search), func(b *testing.B) {
+				s := newSession(Options{})
+				s.opened(careerOf(b, n, "It was a long day. I was moved by what she said. Then the rain."))
+				l := newList(s)
+				l.query.Search = search
+				l.setSize(104, 20)
+				l.show(l.part.list(l.journal, l.query))
+				down := named["down"]
+				for b.Loop() {
+					if l.update(down); l.focus == n-1 {
+						l.update(named["home"])
+					}
+					l.view()
 				}
-				l.view()
-			}
-		})
+			})
+		}
 	}
+}
+
+// careerOf makes a journal of n entries of this text.
+func careerOf(b *testing.B, n int, text string) *journal.Journal {
+	b.Helper()
+	j, err := journal.Create(filepath.Join(b.TempDir(), "journal.db"), []byte(testPassphrase), &journal.Options{Cost: cheap})
+	if err != nil {
+		b.Fatal(err)
+	}
+	b.Cleanup(func() { j.Close() })
+	var lines strings.Builder
+	start := time.Date(2026, 11, 20, 17, 42, 0, 0, time.UTC)
+	for i := range n {
+		fmt.Fprintf(&lines, `{"id":"e%d","kind":"check-in","created":%q,"title":"End of the day: drained, moved","answers":[{"step":"s","prompt":"What?","text":%q}]}`+"\n",
+			i, start.Add(-time.Duration(i)*time.Hour).Format(time.RFC3339), text)
+	}
+	if _, err := j.Import(strings.NewReader(lines.String())); err != nil {
+		b.Fatal(err)
+	}
+	return j
+}
+
+// kept is home with these entries in the journal, as lines of an export.
+func kept(lines ...string) func(*testing.T, map[string]string, int, int) *driver {
+	return func(t *testing.T, own map[string]string, width, height int) *driver {
+		t.Helper()
+		d := homeWith(t, own, width, height)
+		r, err := d.app.journal.Import(strings.NewReader(strings.Join(lines, "\n")))
+		if err != nil || r.Problems != nil {
+			t.Fatal(r, err)
+		}
+		return d
+	}
+}
+
+// someDays are a few entries that differ in all that a list can choose by.
+var someDays = kept(
+	`{"id":"march","kind":"note","guide":"note","created":"2025-03-12T18:00:00Z","title":"The school","tags":["visit"],"answers":[{"step":"note","prompt":"What?","text":"I rang the school. Her Mother was late again, and nobody said why."}]}`,
+	`{"id":"june","kind":"check-in","guide":"end-of-day","created":"2026-06-01T17:00:00Z","title":"End of the day: moved","answers":[{"step":"feelings","prompt":"What is with you?","choices":["moved","wrung out"]},{"step":"told","prompt":"Told?","choices":["no"]},{"step":"mattered","prompt":"What mattered?","text":"The mother's letter. She wrote it herself."}]}`,
+	`{"id":"oct","kind":"check-in","guide":"end-of-day","created":"2026-10-20T17:00:00Z","title":"End of the day","tags":["visit","late"]}`,
+	`{"id":"nov1","kind":"reflection","guide":"three-questions","created":"2026-11-02T09:00:00Z","title":"Three questions","bring":{"side":"supportive","share":false},"answers":[{"step":"what","prompt":"What?","text":"Créche visit, and the mother at the door."}]}`,
+	`{"id":"nov2","kind":"note","guide":"note","created":"2026-11-19T09:00:00Z","title":"Nothing much","answers":[{"step":"note","prompt":"What?","text":"Nothing much."}]}`,
+)
+
+func TestSearchAsYouType(t *testing.T) {
+	d := someDays(t, nil, 80, 24).press("j", "/")
+	d.write("mot").sees("of 3", "Her Mother was late again", "The mother's letter.", "the mother at the door").misses("She wrote it", "Nothing much", "I rang the school.")
+	d.write("her la").sees("1 of 1", "The school").misses("letter")
+	d.press("backspace", "backspace", "backspace").sees("of 3")
+	d.write(" -letter").sees("of 2").misses("letter.")
+	d.press("down", "enter").sees("I rang the school.").press("esc").sees("2 of 2", "/ mother -letter")
+	d.press("backspace").sees("of 5").misses("/ mother")
+	d.press("/").write(`"said why`).sees("1 of 1").press("esc").sees("1 of 1")
+	d.press("delete", "/").press("backspace").sees("of 5")
+	d.write("zzz").sees("Nothing here matches").press("enter").sees("Nothing here matches").press("delete").sees("of 5")
+	d.press("/").write("creche").sees("Créche visit")
+}
+
+// What was found stands out in weight, and between marks where there may be no
+// weight to see.
+func TestFoundWordsAreSetOff(t *testing.T) {
+	d := someDays(t, nil, 80, 24).press("j", "/").write("mother")
+	if view := d.app.View().Content; !strings.Contains(view, d.app.styles.strong.Render("Mother")) {
+		t.Errorf("the found word is not heavier:\n%q", view)
+	}
+	d.app.settings.Still = true
+	d.write(" ").sees("Her ‹Mother› was late")
+}
+
+func TestFiltersCombine(t *testing.T) {
+	d := someDays(t, nil, 80, 24).press("j", "f").sees("Kind", "any", "5 entries")
+	d.press("right").sees("check in", "2 entries")
+	d.press("down", "down", "right").sees("moved", "1 entry").press("right").sees("wrung out", "1 entry").press("right").sees("2 entries").misses("no ▸")
+	d.press("down", "right").sees("visit", "1 entry").press("enter").sees("Only check in · tag visit", "1 of 1", "20 Oct")
+	d.press("/").write("late").sees("1 of 1", "Only check in")
+	d.press("esc", "delete").sees("of 5").misses("Only")
+	d.press("f", "down", "down", "down", "down", "right", "right", "right").sees("2026", "4 entries").press("right").sees("2025", "1 entry").press("right").sees("5 entries")
+	d.press("down", "right").sees("to bring", "1 entry").press("down", "right").press("left", "up", "left").sees("5 entries").press("down", "right").sees("something written", "4 entries")
+	d.press("esc").sees("Only something written", "of 4").press("end", "enter").sees("4 of 4", "I rang")
+}
+
+func TestOldestFirst(t *testing.T) {
+	d := someDays(t, nil, 80, 24).press("j", "o").sees("5 of 5").press("home").sees("1 of 5")
+	d.press("enter").sees("I rang the school.", "2025").press("right").sees("She wrote it herself.", "← older").press("esc").sees("2 of 5")
+	d.press("o").sees("4 of 5")
+}
+
+func TestGoToADate(t *testing.T) {
+	d := someDays(t, nil, 80, 24).press("j", "g").write("last March").press("enter").sees("Nothing is here from then. This is the nearest.", "5 of 5")
+	d.press("g").write("march 2025").press("enter").sees("5 of 5").misses("Nothing is here")
+	d.press("g").write("20/10").press("enter").sees("3 of 5")
+	d.press("g").write("soon").press("enter").sees("I do not know that date", "2 weeks ago").write("er").press("esc").sees("3 of 5")
+	d.press("o", "g").write("2026-11").press("enter").sees("4 of 5").press("g").write("1999").press("enter").sees("Nothing is here from so long ago", "1 of 5")
+}
+
+func TestCalendar(t *testing.T) {
+	d := someDays(t, nil, 80, 24).press("j", "c").sees("November 2026", "›19•", "Thu 19 November: 1 entry", " 2•").misses("Nothing much")
+	d.press("pgup").sees("October 2026", "19 October: nothing", "20•").press("right").sees("20 October: 1 entry").press("enter").sees("3 of 5", "End of the day")
+	d.press("c", "up", "down", "esc").sees("3 of 5")
+	d.resize(100, 24).sees("October 2026", "Nothing much").press("c", "pgdown").sees("November 2026", "20 November: nothing").press("esc").sees("October 2026")
+	d.resize(99, 24).misses("October 2026")
+}
+
+// BenchmarkSearchKey is one letter more of a search through a career of 150
+// words an entry, until what it finds is on the screen.
+func BenchmarkSearchKey(b *testing.B) {
+	s := newSession(Options{})
+	s.opened(careerOf(b, 100_000, strings.Repeat("Visit, then the school rang and mother was late. ", 17)))
+	s.journal.PrepareSearch()
+	l := newList(s)
+	l.setSize(104, 20)
+	l.init()
+	l.update(keyPress("/"))
+	for b.Loop() {
+		for _, r := range `mother -x` {
+			if cmd := l.update(keyPress(string(r))); cmd != nil {
+				l.update(cmd())
+			}
+			l.view()
+		}
+		l.clear()
+	}
+	b.ReportMetric(float64(b.Elapsed().Milliseconds())/float64(b.N*len(`mother -x`)), "ms/key")
 }

@@ -3,6 +3,7 @@ package tui
 import (
 	"fmt"
 	"io"
+	"slices"
 	"strings"
 
 	"goodenough/content"
@@ -30,8 +31,25 @@ func WriteMarkdown(w io.Writer, l *content.Library, e journal.Entry) error {
 			fmt.Fprintf(&b, "\n%s\n", bringWords(a.Bring))
 		}
 	}
+	for _, t := range e.Later {
+		fmt.Fprintf(&b, "\n### %s\n\n%s\n", laterWords(t), strings.ReplaceAll(printableLines(t.Text), "\n", "  \n"))
+	}
 	_, err := io.WriteString(w, b.String()+"\n")
 	return err
+}
+
+// WriteEarlier writes what an entry said before it was changed, each version as
+// [WriteMarkdown] writes the entry.
+func WriteEarlier(w io.Writer, l *content.Library, e journal.Entry) error {
+	for _, v := range slices.Backward(e.Earlier) {
+		if _, err := fmt.Fprintf(w, "%s:\n\n", untilWords(v)); err != nil {
+			return err
+		}
+		if err := WriteMarkdown(w, l, versionOf(e, v)); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // WriteText writes an entry for the ear: as [WriteMarkdown] does, without marks.
@@ -45,6 +63,9 @@ func WriteText(w io.Writer, l *content.Library, e journal.Entry) error {
 		out = append(out, bringWords(e.Bring))
 	}
 	out = append(append(out, ""), answerText(s, e)...)
+	for _, t := range e.Later {
+		out = append(out, "", laterWords(t), printableLines(t.Text))
+	}
 	_, err := io.WriteString(w, strings.Join(out, "\n")+"\n")
 	return err
 }

@@ -102,8 +102,8 @@ func (d drawing) corners(f pattern.Feelings) []string {
 // A table needs so many cells for its usual columns. In fewer they are narrower,
 // and their heads shorter: no number is cut off.
 const (
-	timesWidth    = 34
-	calendarWidth = 35
+	timesWidth  = 34
+	monthsWidth = 35
 )
 
 func (d drawing) times() []string {
@@ -155,7 +155,7 @@ func (d drawing) triangle() []string {
 func (d drawing) calendar() []string {
 	r := d.report
 	layout, label, column := "2 Jan 06", 10, 3
-	if d.width < calendarWidth {
+	if d.width < monthsWidth {
 		layout, label, column = "2 Jan", 7, 2
 	}
 	cell := func(style lipgloss.Style, s string) string { return style.Render(fmt.Sprintf("%*s", column, s)) }

@@ -67,6 +67,8 @@ func RunPlain(o Options, j *journal.Journal, in io.Reader, out io.Writer) error 
 		return p.practise(o.Practice)
 	case StartReflect:
 		return p.reflect(o.Guide)
+	case StartJournal:
+		return p.past()
 	case StartSupervision:
 		return p.supervision()
 	}
@@ -235,7 +237,7 @@ func (p *plainWalk) run() error {
 
 // end keeps the entry after the last step.
 func (p *plainWalk) end() error {
-	if p.walk.blank() && p.walk.guide.Kind == string(journal.Note) {
+	if p.walk.blank() && (p.walk.of() || p.walk.guide.Kind == string(journal.Note)) {
 		return p.stop() // an empty page is nothing
 	}
 	p.mark()

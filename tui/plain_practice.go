@@ -7,7 +7,6 @@ import (
 	"time"
 
 	"goodenough/content"
-	"goodenough/journal"
 )
 
 // stopped makes of stop and back, where there is nothing to go back to, a
@@ -67,33 +66,6 @@ func (p *plainMode) learn() error {
 		p.card(cards[n])
 	}
 	return stopped(err)
-}
-
-// past lists the newest entries, and reads one.
-func (p *plainMode) past() error {
-	const most = 20
-	var headers []journal.Header
-	var names []string
-	for h := range p.journal.Entries(journal.Query{}) {
-		if len(headers) == most {
-			break
-		}
-		headers = append(headers, h)
-		names = append(names, h.Created.Local().Format("Monday 2 January")+", "+entryTitle(h))
-	}
-	if len(headers) == 0 {
-		p.say("Nothing here yet.")
-		return nil
-	}
-	n, err := p.pick("The newest entries. For others: goodenough list, and goodenough show.", names, "A number to read one, or Enter for none: ")
-	if err != nil || n < 0 {
-		return stopped(err)
-	}
-	e, err := p.journal.Get(headers[n].ID)
-	if err != nil {
-		return err
-	}
-	return WriteText(p.out, p.library, e)
 }
 
 // practise does a practice, or asks which one.

@@ -17,10 +17,12 @@ import (
 type readingScreen struct {
 	*session
 	list   *listScreen
+	head   journal.Header // as the list had it
 	entry  journal.Entry
 	status string
-	busy   bool // it is on its way to the bin
-	asking bool // whether to move it to the bin
+	begun  string // what was begun and waits to be gone on with; may be empty
+	busy   bool   // it is on its way to the bin
+	asking bool   // whether to move it to the bin
 	rows   []string
 	scroll int
 	width  int
@@ -31,8 +33,12 @@ func newReading(l *listScreen) *readingScreen { return &readingScreen{session: l
 
 // init reads the entry that the list is at.
 func (r *readingScreen) init() tea.Cmd {
-	e, err := r.journal.Get(r.list.entries[r.list.focus].ID)
-	r.entry, r.status, r.scroll = e, Sentence(err), 0
+	r.head = r.list.at(r.list.focus)
+	e, err := r.journal.Get(r.head.ID)
+	if r.entry.ID != e.ID {
+		r.scroll = 0
+	}
+	r.entry, r.status, r.begun = e, Sentence(err), r.begunWords()
 	r.set()
 	return nil
 }
@@ -50,6 +56,10 @@ func (r *readingScreen) set() {
 	r.rows = nil
 	if r.asking {
 		r.rows = append(strings.Split(r.styles.attention.Render(wrap(deleteWarning+"  y yes   n no", r.width)), "\n"), "")
+	}
+	if r.begun != "" {
+		r.rows = append(r.rows, strings.Split(r.styles.muted.Render(wrap(r.begun, r.width)), "\n")...)
+		r.rows = append(r.rows, "")
 	}
 	r.rows = append(r.rows, entryRows(r.session, r.entry, r.width)...)
 	r.scroll = min(r.scroll, r.last())
@@ -95,6 +105,18 @@ func (r *readingScreen) update(msg tea.Msg) tea.Cmd {
 		if r.status == "" {
 			return push(newBring(r.session, r.entry, "Journal"))
 		}
+	case "e":
+		if r.status == "" && changeable(r.session, r.entry) {
+			return push(beginChange(r.session, r.entry, false))
+		}
+	case "a":
+		if r.status == "" {
+			return push(beginChange(r.session, r.entry, true))
+		}
+	case "h":
+		if len(r.entry.Earlier) > 0 {
+			return push(newVersions(r.session, r.entry))
+		}
 	case "down":
 		r.scroll = min(r.scroll+1, r.last())
 	case "up":
@@ -135,7 +157,7 @@ func (r *readingScreen) view() string {
 func (r *readingScreen) cursor() (x, y int, ok bool) { return 0, 0, true }
 
 func (r *readingScreen) title() (place, aside string) {
-	return "Journal" + placeMark + r.list.entries[r.list.focus].Created.Local().Format("Monday 2 January 2006"), fmt.Sprintf("%d of %d", r.list.focus+1, len(r.list.entries))
+	return "Journal" + placeMark + r.head.Created.Local().Format("Monday 2 January 2006"), fmt.Sprintf("%d of %d", r.list.focus+1, r.list.len())
 }
 
 func (r *readingScreen) typing() bool { return false }
@@ -148,19 +170,41 @@ func (r *readingScreen) help() []key.Binding {
 	if r.last() > 0 {
 		out = append(out, bind("↓ ↑", "scroll"))
 	}
-	if r.list.focus > 0 {
-		out = append(out, keys.prev)
+	before, after := keys.prev, keys.follow
+	if r.list.oldest {
+		before, after = bind("←", after.Help().Desc), bind("→", before.Help().Desc)
 	}
-	if r.list.focus < len(r.list.entries)-1 {
-		out = append(out, keys.follow)
+	if r.list.focus > 0 {
+		out = append(out, before)
+	}
+	if r.list.focus < r.list.len()-1 {
+		out = append(out, after)
 	}
 	if r.last() > 0 {
 		out = append(out, keys.pageDown, keys.pageUp)
 	}
 	if r.status == "" {
 		out = append(out, keys.tags, keys.bring)
+		if changeable(r.session, r.entry) {
+			out = append(out, bind("e", "change it"))
+		}
+		out = append(out, bind("a", "a later thought"))
+	}
+	if len(r.entry.Earlier) > 0 {
+		out = append(out, bind("h", "earlier versions"))
 	}
 	return append(out, bind("x", "delete"), keys.quit)
+}
+
+// begunWords say what of this entry was begun and not finished.
+func (r *readingScreen) begunWords() string {
+	if d, ok := begunChange(r.session, r.head.ID, false); ok {
+		return "A change of this was begun " + dayWords(d.Created, r.now()) + ". e goes on with it."
+	}
+	if d, ok := begunChange(r.session, r.head.ID, true); ok {
+		return "A later thought was begun " + dayWords(d.Created, r.now()) + ". a goes on with it."
+	}
+	return ""
 }
 
 // entryRows sets a whole entry as lines of at most width cells.
@@ -171,10 +215,38 @@ func entryRows(s *session, e journal.Entry, width int) []string {
 		rows = append(rows, st.strong.Render(line))
 	}
 	about := append([]string{e.Created.Local().Format("15:04")}, entryAbout(e)...)
+	if n := len(e.Earlier); n > 0 {
+		about = append(about, "changed on "+e.Earlier[n-1].Until.Local().Format("2 January 2006"))
+	}
 	for line := range strings.SplitSeq(wrap(strings.Join(about, " · "), width), "\n") {
 		rows = append(rows, st.muted.Render(line))
 	}
-	return append(append(rows, ""), answerRows(s, e, width)...)
+	rows = append(rows, "")
+	rows = append(rows, answerRows(s, e, width)...)
+	for _, t := range e.Later {
+		rows = append(rows, "")
+		for line := range strings.SplitSeq(wrap(laterWords(t), width), "\n") {
+			rows = append(rows, st.muted.Render(line))
+		}
+		for line := range strings.SplitSeq(wrap(printableLines(t.Text), width), "\n") {
+			rows = append(rows, st.ink.Render(line))
+		}
+	}
+	return rows
+}
+
+// laterWords say when a thought was added.
+func laterWords(t journal.Thought) string {
+	return "Later, on " + t.Added.Local().Format("Monday 2 January 2006")
+}
+
+// printableLines is printable for a text of several lines.
+func printableLines(s string) string {
+	lines := strings.Split(s, "\n")
+	for i, l := range lines {
+		lines[i] = printable(l)
+	}
+	return strings.Join(lines, "\n")
 }
 
 // entryAbout says what an entry is marked with: its tags, and that it is wanted

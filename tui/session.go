@@ -18,6 +18,7 @@ type session struct {
 	journal  *journal.Journal // nil while locked
 	library  *content.Library
 	problems []content.Problem
+	prepared bool // the journal was read for searches
 	settings settings
 	order    settingsOrder // of their saves
 	styles   styles
@@ -140,7 +141,7 @@ func (s *session) restyle() {
 
 // opened takes a journal that was unlocked.
 func (s *session) opened(j *journal.Journal) {
-	s.journal = j
+	s.journal, s.prepared = j, false
 	s.settings = settings{}
 	// Settings that cannot be read are as the program comes: they are no
 	// reason to keep somebody from their journal.
@@ -181,6 +182,9 @@ func version(g content.Guide, brief bool) content.Guide {
 
 // resume returns the walk of a draft, or nil when its guide is gone.
 func (s *session) resume(d journal.Draft) *walk {
+	if d.Of != "" {
+		return resumeChange(s, d)
+	}
 	g, ok := s.guide(d.Guide)
 	if !ok {
 		g, ok = removedGuide(d)

@@ -1,6 +1,7 @@
 package tui
 
 import (
+	"maps"
 	"slices"
 	"strings"
 
@@ -19,6 +20,9 @@ type walk struct {
 	answers map[string]journal.Answer
 	bring   map[string]*journal.Bring // answers that are wanted in supervision
 	changes int                       // grows with every change that a draft would keep
+
+	was    map[string]journal.Answer // of a change: what the entry says
+	titled bool                      // the title is the draft's, and not made from answers
 }
 
 // newWalk starts a guide from its beginning, with the steps chosen.
@@ -143,6 +147,9 @@ func (w *walk) set(a journal.Answer) {
 		a.Bring = nil
 	}
 	old, had := w.answers[a.Step]
+	if a.Bring == nil && !a.Empty() {
+		a.Bring = old.Bring // fields know nothing of it
+	}
 	switch {
 	case a.Empty() && !had:
 		return
@@ -200,13 +207,27 @@ func sameAnswer(a, b journal.Answer) bool {
 		value(a.Value) == value(b.Value) && slices.Equal(a.Items, b.Items)
 }
 
-// blank reports whether nothing has been said.
-func (w *walk) blank() bool { return len(w.answers) == 0 }
+// blank reports whether nothing has been said: of a change, nothing that the
+// entry does not say already.
+func (w *walk) blank() bool { return maps.EqualFunc(w.answers, w.was, sameAnswer) }
+
+// of reports whether the walk is of an entry that there is already.
+func (w *walk) of() bool { return w.draft.Of != "" }
+
+// name is what the walk is called while it is walked.
+func (w *walk) name() string {
+	if w.of() && !w.draft.Adds {
+		return "A change"
+	}
+	return w.guide.Title
+}
 
 // toDraft returns the walk as a draft, with the answers in the guide's order.
 func (w *walk) toDraft() journal.Draft {
 	d := w.draft
-	d.Title = w.title()
+	if !w.titled {
+		d.Title = w.title()
+	}
 	d.At = w.step().ID
 	d.Steps = nil
 	for _, s := range w.steps {
@@ -234,7 +255,9 @@ func (w *walk) toDraft() journal.Draft {
 // answerKeys are the keys under which a step's answers are kept: a step has
 // one answer, but each of the three systems and each row has its own, and so has
 // what is wanted of a thing to bring.
-func (w *walk) answerKeys(s content.Step) []string {
+func (w *walk) answerKeys(s content.Step) []string { return answerKeys(s, w.answers) }
+
+func answerKeys(s content.Step, answers map[string]journal.Answer) []string {
 	var keys []string
 	switch s.Kind {
 	case content.Systems:
@@ -250,7 +273,7 @@ func (w *walk) answerKeys(s content.Step) []string {
 	case content.Triangle: // it changes the lines of other steps
 	case content.Pick:
 		keys = []string{s.ID}
-		for _, it := range w.answers[s.ID].Items {
+		for _, it := range answers[s.ID].Items {
 			keys = append(keys, lineKeys(pickKey(s.ID, it.From))...)
 		}
 	default:
