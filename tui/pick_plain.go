@@ -26,7 +26,7 @@ func (p *plainWalk) pickEntries(step content.Step) error {
 			p.say("There is nothing here to pick, and nothing that has to be.")
 		}
 		for i, o := range offers {
-			p.say(strconv.Itoa(i+1) + " " + pick.said(o))
+			p.say(strconv.Itoa(i+1) + ". " + pick.said(o))
 		}
 		line, err := p.read("Numbers to pick or let go, words to search for, or Enter to go on: ")
 		if err != nil || line == "" {
@@ -67,7 +67,7 @@ func (p *plainWalk) pickOne(pick picking, o offer) error {
 	}
 	p.say(printable(o.title) + ". Its answers:")
 	for i, a := range answers {
-		p.say(strconv.Itoa(i+1) + " " + pick.said(a) + ": " + printable(oneRow(a.line.text)))
+		p.say(strconv.Itoa(i+1) + ". " + pick.said(a) + ": " + printable(oneRow(a.line.text)))
 	}
 	line, err := p.read("Numbers of the answers to take alone, or Enter for the entry: ")
 	if err != nil {

@@ -69,7 +69,7 @@ func (p *plainMode) askDone() error {
 	open := p.openActions()
 	p.say("Agreed, and still open.")
 	for i, a := range open {
-		p.say(strconv.Itoa(i+1) + " " + printable(itemText(a.item)))
+		p.say(strconv.Itoa(i+1) + ". " + printable(itemText(a.item)))
 	}
 	for {
 		line, err := p.read("Numbers of what is done, with commas between them, or Enter for none: ")
@@ -256,7 +256,7 @@ func (p *plainWalk) triangle() error {
 			if !l.words() {
 				words = l.title + ", no words yet"
 			}
-			p.say(strconv.Itoa(i+1) + " " + l.shareWord() + ", " + sideOf(l.side).name + ": " + printable(words))
+			p.say(strconv.Itoa(i+1) + ". " + l.shareWord() + ", " + sideOf(l.side).name + ": " + printable(words))
 		}
 		line, err := p.read("Numbers to share or to keep again, a number and the word change to write on it, or Enter to go on: ")
 		if err != nil || line == "" {

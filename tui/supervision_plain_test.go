@@ -46,7 +46,7 @@ func TestPlainBrief(t *testing.T) {
 		"1", "3 change", "I avoid the stepfather.", "", "", "", // share the first; write on the third
 		"", // told
 	)
-	for _, want := range []string{"The last four weeks · 1 page.", "1 The doorstep", "Not one of them, and passed over: nonsense", "supportive: 1.", "educative: nothing yet, a short side.", "administrative: 1.", "1 keep, side not sure: He shouted."} {
+	for _, want := range []string{"The last four weeks · 1 page.", "1. The doorstep", "Not one of them, and passed over: nonsense", "supportive: 1.", "educative: nothing yet, a short side.", "administrative: 1.", "1. keep, side not sure: He shouted."} {
 		if !strings.Contains(p.out, want) {
 			t.Errorf("it does not say %q:\n%s", want, p.out)
 		}
@@ -89,7 +89,7 @@ func TestPlainAfterwardsAndDates(t *testing.T) {
 		t.Errorf("held is %+v", a)
 	}
 	p.types("4", "nine", "1", "")
-	if !strings.Contains(p.out, "1 ring the GP – me, Friday") || !strings.Contains(p.out, "Numbers from 1 to 1") || !agreed(p.newest(afterwards))[0].Done {
+	if !strings.Contains(p.out, "1. ring the GP – me, Friday") || !strings.Contains(p.out, "Numbers from 1 to 1") || !agreed(p.newest(afterwards))[0].Done {
 		t.Errorf("it is still open:\n%s", p.out)
 	}
 	p.types("3", "tomorrow", "2026-11-26", "5", "1", "")
