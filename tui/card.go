@@ -14,6 +14,7 @@ import (
 type cardScreen struct {
 	*session
 	card   content.Card
+	next   screen // where enter goes on to; may be nil
 	scroll int
 	width  int
 	height int
@@ -34,10 +35,12 @@ func (c *cardScreen) rows() []string { return cardRows(c.styles, c.card, c.width
 func (c *cardScreen) last() int { return max(len(c.rows())-c.height, 0) }
 
 func (c *cardScreen) update(msg tea.Msg) tea.Cmd {
-	switch k := pressed(msg); k {
-	case "esc", "shift+tab", "enter":
+	switch k := pressed(msg); {
+	case k == "enter" && c.next != nil:
+		return replace(c.next)
+	case k == "esc", k == "shift+tab", k == "enter":
 		return pop
-	case "q":
+	case k == "q":
 		return quit
 	default:
 		c.scroll = scrolled(k, c.scroll, c.last(), c.height)
@@ -53,6 +56,9 @@ func (c *cardScreen) typing() bool                 { return false }
 
 func (c *cardScreen) help() []key.Binding {
 	out := append([]key.Binding{bind("esc", "back")}, scrollKeys(c.scroll, c.last())...)
+	if c.next != nil {
+		out = append([]key.Binding{bind("enter", "go on")}, out...)
+	}
 	return append(out, keys.quit)
 }
 
@@ -204,6 +210,15 @@ func (s *session) nationWords(ids []string) string {
 		labels = append(labels, s.library.Nation(id).Label)
 	}
 	return strings.Join(labels, " and ")
+}
+
+// glossaryCard lists the words of the field.
+func glossaryCard(l *content.Library) content.Card {
+	c := content.Card{Title: "Words of the field", Blocks: []content.Block{{Text: "In plain words, and always tentative: each is a way of wondering, not a finding about somebody."}}}
+	for _, t := range l.Terms() {
+		c.Blocks = append(c.Blocks, content.Block{Kind: content.Item, Text: termWords(t)})
+	}
+	return c
 }
 
 // sourcesCard lists everything that the program rests on.

@@ -17,7 +17,7 @@ type keyMap struct {
 	practise, about                      key.Binding
 	pause, earlierPart, laterPart, time  key.Binding
 	learn, pauseFor, trail               key.Binding
-	thisDay, helped                      key.Binding
+	thisDay, helped, yearly              key.Binding
 	keepIt, keepAll                      key.Binding
 	tags, bring, bringStep               key.Binding
 	reflect, change                      key.Binding
@@ -82,6 +82,7 @@ var keys = keyMap{
 	inWords:   bind("v", "in words", "v"),
 	asPicture: bind("v", "as a picture", "v"),
 	thisDay:   bind("o", "on this day", "o"),
+	yearly:    bind("e", "a yearly look", "e"),
 	helped:    bind("h", "what helped", "h"),
 
 	pause:       bind("space", "pause", "space"),

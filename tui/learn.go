@@ -28,7 +28,7 @@ func newLearn(s *session) *learnScreen {
 			l.cards = append(l.cards, c)
 		}
 	}
-	l.cards = append(l.cards, turnCard(s, s.settings.Nation), sourcesCard(s.library))
+	l.cards = append(l.cards, glossaryCard(s.library), turnCard(s, s.settings.Nation), sourcesCard(s.library))
 	return l
 }
 

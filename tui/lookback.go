@@ -47,6 +47,35 @@ func onThisDay(s *session) part {
 	}}
 }
 
+// olderThanAYear is the part of the journal to keep, to rewrite, or to let go.
+func olderThanAYear(s *session) part {
+	until := s.now().AddDate(-1, 0, 0)
+	return part{name: "A yearly look", list: func(j *journal.Journal, q journal.Query) journal.List {
+		return j.List(q).During([2]time.Time{{}, until})
+	}}
+}
+
+// lookDue reports whether a year has passed since old entries were looked at.
+func (s *session) lookDue() bool { return s.settings.Looked.Before(s.now().AddDate(-1, 0, 0)) }
+
+// keepingCard says what these notes are in law, and what to do when somebody has
+// asked for them.
+const keepingCard = "keeping"
+
+// lookAtOld shows what is to be known before, and then the entries. It is not
+// offered again for a year.
+func (h *homeScreen) lookAtOld(old part) tea.Cmd {
+	h.settings.Looked = h.now().UTC().Truncate(time.Second)
+	list := newListOf(h.session, old)
+	card, ok := h.library.Card(keepingCard)
+	if !ok {
+		return tea.Batch(h.saveSettings(), push(list))
+	}
+	page := newCard(h.session, card)
+	page.next = list
+	return tea.Batch(h.saveSettings(), push(page))
+}
+
 // looksBack are the ways of home to what was written before, where there is
 // something.
 func (h *homeScreen) looksBack() {
@@ -54,6 +83,12 @@ func (h *homeScreen) looksBack() {
 	if n := today.list(h.journal, journal.Query{}).Len(); n > 0 {
 		about := fmt.Sprintf("%d %s from other months and years", n, plural(n, "entry", "entries"))
 		h.add(keys.thisDay, today.name, about, func() tea.Cmd { return push(newListOf(h.session, today)) })
+	}
+	if old := olderThanAYear(h.session); h.lookDue() {
+		if n := old.list(h.journal, journal.Query{}).Len(); n > 0 {
+			about := fmt.Sprintf("%d %s older than a year", n, plural(n, "entry", "entries"))
+			h.add(keys.yearly, old.name, about, func() tea.Cmd { return h.lookAtOld(old) })
+		}
 	}
 	if len(helpedPractices(h.session, 1)) > 0 {
 		h.add(keys.helped, "What helped", "in your own words", func() tea.Cmd { return push(newHelped(h.session)) })

@@ -68,3 +68,23 @@ func TestSaveMarked(t *testing.T) {
 		t.Errorf("there are %v", names)
 	}
 }
+
+// Once a year there is a quiet look at old entries: what they are in law first,
+// and then each to keep, to change or to let go.
+func TestYearlyLook(t *testing.T) {
+	home(t, 80, 24).misses("A yearly look")
+	lines := []string{}
+	for _, day := range []string{"2024-05-01", "2025-11-19", "2026-11-01"} {
+		lines = append(lines, `{"id":"d`+day+`","kind":"note","created":"`+day+`T12:00:00Z","title":"of `+day+`"}`)
+	}
+	d := kept(lines...)(t, nil, 80, 30).press("j", "esc").sees("A yearly look", "2 entries older than a year")
+	d.press("e").sees("Keeping, and letting go", "please delete nothing").press("enter").sees("A yearly look", "of 2025-11-19", "of 2024-05-01").misses("of 2026-11-01")
+	d.press("enter", "x", "y").misses("of 2025-11-19").sees("of 2024-05-01").press("esc").misses("A yearly look")
+	d = d.reopen().misses("A yearly look")
+	d.clock = d.clock.AddDate(1, 0, 1)
+	d.press("j")
+	if d.app.journal != nil {
+		t.Error("it did not lock in a year")
+	}
+	d.reopen().sees("A yearly look", "2 entries older than a year")
+}

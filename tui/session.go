@@ -81,6 +81,7 @@ type settings struct {
 	Anchor    string              `json:"anchor,omitempty"`    // what to rest on in a practice; "": the usual one
 	HideTime  bool                `json:"hideTime,omitempty"`  // the time left of a practice
 	Bell      bool                `json:"bell,omitempty"`      // at the end of a practice
+	Looked    time.Time           `json:"looked,omitzero"`     // when old entries were last looked at
 	SkipNames bool                `json:"skipNames,omitempty"` // entries are not looked through for names before they are kept
 	Names     []nameAlias         `json:"names,omitempty"`     // to look out for
 	Guides    []ownGuide          `json:"guides,omitempty"`    // guides of reflection that the person wrote
