@@ -141,10 +141,16 @@ func (a *app) update(msg tea.Msg) tea.Cmd {
 	case unlockedMsg:
 		return a.unlocked(msg)
 	case pushMsg:
+		if a.journal == nil {
+			return nil // it has locked meanwhile, and the screen may hold what is private
+		}
 		a.stack = append(a.stack, msg.screen)
 		a.layout()
 		return msg.screen.init()
 	case replaceMsg:
+		if a.journal == nil {
+			return nil
+		}
 		a.stack[len(a.stack)-1] = msg.screen
 		a.layout()
 		return msg.screen.init()

@@ -200,3 +200,14 @@ func TestFaultEndsTheProgramInOrder(t *testing.T) {
 		t.Errorf("%q", s)
 	}
 }
+
+// What was on its way to the screen when it locked does not come any more.
+func TestNothingComesAfterALock(t *testing.T) {
+	d := home(t, 80, 24).press("n").write("the long corridor")
+	late := newGuideScreen(d.app.session, d.guide().walk, true)
+	d.press("ctrl+l")
+	for _, msg := range []tea.Msg{pushMsg{late}, replaceMsg{late}} {
+		d.send(msg)
+		d.sees("Your passphrase").misses("the long corridor")
+	}
+}
