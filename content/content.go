@@ -30,7 +30,10 @@
 //	helps   = "On the way out of the building, before the next thing."
 //	closing = "That is kept."
 //
-//	# May be left out: leave (when not to use it), evidence, ask and sources.
+//	# May be left out: leave (when not to use it), by (whose thinking it
+//	# follows), lens (a word or two), with (what somebody may come with: person,
+//	# feeling, decision, team, incident), title_from (the step whose first words
+//	# name the entry), evidence, ask and sources.
 //	# With ask = true the person is asked at the end whether to keep what they
 //	# wrote. A source is an id from sources.toml or, in a file of your own, plain
 //	# text; what looks like an id has to be one.
@@ -72,8 +75,8 @@
 //
 // The other kinds of step, and what they need: scale (low, high, and marks if
 // wanted), share (squares and [[steps.parts]]), systems ([[steps.systems]]),
-// park (whens, and whos to ask who will do a thing), pick (entries of the
-// journal; into names the later step that their words go to, day the one that
+// rows ([[steps.rows]], and take: number, words or held), park (whens, and whos
+// to ask who will do a thing), pick (entries of the journal; into names the later step that their words go to, day the one that
 // gets the date), bring (side and verb: one thing for supervision) and triangle
 // (all of those on one page). A choice and a scale take a line, which asks for a
 // few words beside the answer; a pause takes [[steps.anchors]], a choice of what

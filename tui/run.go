@@ -2,11 +2,15 @@
 // and the plain mode, one line at a time.
 //
 // [Run] shows the full screen. Only app is a tea.Model: it holds a stack of
-// screens (home, guide, done, list, reading, bin, settings, unlock, welcome),
-// sends a key to the one on top, and draws the title above it and its keys
-// below. One screen, guide, walks any guide of the content; how a step is
-// answered is a field. The walk itself, which step and what was said, is apart
-// from any drawing, so that [RunPlain] walks the same one.
+// screens (home, guide, practice, reflect, supervision, list, reading, patterns,
+// settings, unlock and others), sends a key to the one on top, and draws the
+// title above it and its keys below. The grounding lies over whatever is there.
+// One screen, guide, walks any guide of the content; how a step is answered is a
+// field. The walk itself, which step and what was said, is apart from any
+// drawing, so that [RunPlain] walks the same one.
+//
+// Two packages below this one know nothing of screens: identifier finds what
+// could identify somebody in a text, and pattern counts what weeks show.
 //
 // Nothing private goes into an error, a log, a window title or a file name.
 package tui

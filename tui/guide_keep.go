@@ -1,0 +1,241 @@
+package tui
+
+import (
+	"errors"
+	"math"
+	"sync"
+	"time"
+
+	"goodenough/journal"
+
+	"charm.land/bubbles/v2/key"
+	tea "charm.land/bubbletea/v2"
+)
+
+// How what is written in a guide gets to the disk, and becomes an entry.
+
+// saveEvery is the longest that something typed waits for the disk, less the
+// time that a save takes: together they stay under two seconds.
+const saveEvery = time.Second
+
+// answer takes whether a guide that asks is kept.
+func (g *guideScreen) answer(msg tea.KeyPressMsg) tea.Cmd {
+	switch {
+	case key.Matches(msg, keys.keepAll):
+		g.asking = false
+		return g.keepEntry()
+	case key.Matches(msg, keys.letGo):
+		g.asking = false
+		g.walk.answers = make(map[string]journal.Answer)
+		g.stored = true // so that what is on the disk goes too
+		return g.drop("It is gone.")
+	case key.Matches(msg, keys.back):
+		g.asking = false
+		g.resize()
+	}
+	return nil
+}
+
+// collect takes what the field holds into the walk.
+func (g *guideScreen) collect() {
+	for _, a := range g.field.answers() {
+		g.walk.set(a)
+	}
+}
+
+// changed looks whether there is something new, and if so sees to it that it
+// will be saved.
+func (g *guideScreen) changed() tea.Cmd {
+	g.collect()
+	if f, ok := g.field.(*textField); ok && !g.round {
+		g.round = goesRound(f.editor.value())
+	}
+	if g.timer || g.saving || !g.unsaved() {
+		return nil
+	}
+	g.timer = true
+	return tea.Tick(saveEvery, func(time.Time) tea.Msg { return saveDueMsg{g} })
+}
+
+func (g *guideScreen) unsaved() bool {
+	return g.walk.changes != g.saved && (g.stored || !g.walk.blank())
+}
+
+// save writes the draft as it is now. Only one save runs at a time.
+func (g *guideScreen) save() tea.Cmd {
+	if g.saving || !g.unsaved() {
+		return nil
+	}
+	g.saving = true
+	return g.write()
+}
+
+func (g *guideScreen) write() tea.Cmd {
+	j, d, changes, now := g.journal, g.walk.toDraft(), g.walk.changes, g.now()
+	return func() tea.Msg {
+		return keptMsg{guide: g, changes: changes, at: now, err: g.order.set(j, d, changes)}
+	}
+}
+
+func (g *guideScreen) kept(msg keptMsg) tea.Cmd {
+	g.saving = false
+	var aside *journal.AsideError
+	if msg.err != nil && !errors.As(msg.err, &aside) {
+		g.status = Sentence(msg.err)
+		g.then = stay
+		g.timer = true // and try again, for as long as it takes
+		return tea.Tick(10*saveEvery, func(time.Time) tea.Msg { return saveDueMsg{g} })
+	}
+	g.status = ""
+	if aside != nil {
+		g.status = Sentence(msg.err)
+	}
+	g.saved, g.stored, g.at = msg.changes, true, msg.at
+	switch {
+	case g.then == finish:
+		return g.finish()
+	case g.then == leave:
+		g.then = stay
+		return g.stop() // with what was changed in the meantime
+	}
+	return g.changed()
+}
+
+// stop leaves in the middle. What there is stays as a draft; where there is
+// nothing, nothing stays.
+func (g *guideScreen) stop() tea.Cmd {
+	g.collect()
+	switch {
+	case g.walk.blank() && g.stored && !g.saving:
+		return g.drop("")
+	case g.saving || g.unsaved():
+		g.then = leave
+		return g.save()
+	}
+	return goHome
+}
+
+// drop takes the draft off the disk and leaves.
+func (g *guideScreen) drop(said string) tea.Cmd {
+	g.then = leave
+	j, id, changes := g.journal, g.walk.draft.ID, g.walk.changes
+	return func() tea.Msg {
+		if err := g.order.drop(j, id); err != nil {
+			return keptMsg{guide: g, changes: changes, err: err}
+		}
+		return homeMsg{said: said}
+	}
+}
+
+// end keeps the entry after the last step. A blank check-in is kept, since
+// having stopped for a moment is something; an empty page or letter is nothing.
+func (g *guideScreen) end() tea.Cmd {
+	if g.walk.blank() && (g.walk.of() || g.walk.guide.Ask || g.walk.guide.Kind == string(journal.Note)) {
+		return g.stop()
+	}
+	if g.walk.guide.Ask && !g.walk.blank() {
+		g.asking = true
+		g.resize()
+		return nil
+	}
+	return g.keepEntry()
+}
+
+// keepEntry keeps the entry, after a look at what could identify somebody.
+func (g *guideScreen) keepEntry() tea.Cmd {
+	if look := g.look(); look != nil {
+		g.then = nudging
+		return tea.Batch(g.save(), replace(look))
+	}
+	return g.keepSeen()
+}
+
+// keepSeen keeps the entry as it is.
+func (g *guideScreen) keepSeen() tea.Cmd {
+	g.then = finish
+	if g.saving {
+		return nil // kept goes on
+	}
+	return g.finish()
+}
+
+func (g *guideScreen) finish() tea.Cmd {
+	j, d := g.journal, g.walk.toDraft()
+	return func() tea.Msg {
+		e, err := j.Keep(d)
+		return finishedMsg{guide: g, entry: e, err: err}
+	}
+}
+
+func (g *guideScreen) finished(msg finishedMsg) tea.Cmd {
+	var aside *journal.AsideError
+	if msg.err != nil && !errors.As(msg.err, &aside) {
+		g.then = stay
+		g.status = Sentence(msg.err)
+		return g.changed()
+	}
+	g.saved = g.walk.changes
+	notice := ""
+	if aside != nil {
+		notice = Sentence(msg.err)
+	}
+	if g.walk.of() && notice == "" {
+		return pop // to the entry, as it is now
+	}
+	return replace(newDone(g.session, g.walk, msg.entry, notice))
+}
+
+// keep implements [keeper].
+func (g *guideScreen) keep() tea.Cmd {
+	g.collect()
+	if g.then == finish && !g.saving {
+		return nil
+	}
+	if g.then = stay; !g.unsaved() {
+		return nil
+	}
+	g.saving = true
+	return g.write()
+}
+
+// keepNow implements [keeper].
+func (g *guideScreen) keepNow() error {
+	g.collect()
+	if !g.unsaved() {
+		return nil
+	}
+	return g.order.set(g.journal, g.walk.toDraft(), g.walk.changes)
+}
+
+// A draftOrder writes the saves of one draft in their order: a timed one may
+// still wait for the journal when a later one, of a lock or of the end, is
+// written.
+type draftOrder struct {
+	mu   sync.Mutex
+	last int
+}
+
+// drop takes a draft away, and sees to it that none is stored after it.
+func (o *draftOrder) drop(j *journal.Journal, id string) error {
+	o.mu.Lock()
+	defer o.mu.Unlock()
+	err := j.DropDraft(id)
+	if err == nil {
+		o.last = math.MaxInt
+	}
+	return err
+}
+
+// set stores a draft unless a later one is stored already.
+func (o *draftOrder) set(j *journal.Journal, d journal.Draft, changes int) error {
+	o.mu.Lock()
+	defer o.mu.Unlock()
+	if changes < o.last {
+		return nil
+	}
+	_, err := j.SetDraft(d)
+	if err == nil {
+		o.last = changes
+	}
+	return err
+}
