@@ -2,6 +2,8 @@ package tui
 
 import (
 	"fmt"
+	"goodenough/content"
+	"goodenough/journal"
 	"reflect"
 	"slices"
 	"strings"
@@ -302,4 +304,49 @@ func TestFaultInAScreenKeepsTheText(t *testing.T) {
 	d.app.stack = slices.DeleteFunc(d.app.stack, func(s screen) bool { return s == nil })
 	d.app.failed = nil
 	d.reopen().hasDrafts("note: a long day")
+}
+
+// Left in the middle and come back to after a week: the same prompt, and every
+// word of it and of what came before.
+func TestAWeekLater(t *testing.T) {
+	library, _ := content.Load(nil)
+	for _, g := range library.Guides() {
+		if g.Kind != string(journal.Reflection) {
+			continue
+		}
+		t.Run(g.ID, func(t *testing.T) {
+			t.Parallel()
+			d := guided(t, g.ID, 80, 24)
+			n := 0
+			for range len(g.Steps) / 2 {
+				if d.guide().typing() {
+					n++
+					d.write(fmt.Sprintf("words %d of it", n))
+				}
+				d.press("tab")
+			}
+			for !d.guide().typing() {
+				if d.guide().walk.last() {
+					return // nothing is written further on
+				}
+				d.press("tab")
+			}
+			d.write("in the middle of a sent").save()
+			at := d.guide().walk.step().ID
+			want := fmt.Sprint(d.guide().walk.toDraft().Answers)
+			d.press("ctrl+x")
+			d.clock = d.clock.AddDate(0, 0, 7)
+			d = d.reopen().sees("Carry on").press("enter")
+			if got := d.guide().walk.step().ID; got != at {
+				t.Errorf("it goes on at %q, not at %q", got, at)
+			}
+			d.sees("in the middle of a sent")
+			if got := fmt.Sprint(d.guide().walk.toDraft().Answers); got != want {
+				t.Errorf("there is\n%s\nand not\n%s", got, want)
+			}
+			if d.write("ence"); !strings.HasSuffix(d.beforeCaret(), "in the middle of a sentence") {
+				t.Errorf("the caret is after %q", d.beforeCaret())
+			}
+		})
+	}
 }

@@ -24,10 +24,13 @@ type wordsField struct {
 
 func newWordsField(s *session, rows []content.Row, w *walk) *wordsField {
 	f := &wordsField{session: s, rows: rows}
-	for _, r := range rows {
+	for i, r := range rows {
 		e := s.newEditor(false)
 		e.setValue(w.answer(r.ID).Text)
 		f.editors = append(f.editors, e)
+		if !e.empty() {
+			f.focus = i // who comes back goes on where they were
+		}
 	}
 	return f
 }
