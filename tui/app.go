@@ -59,6 +59,7 @@ type (
 	popMsg      struct{}
 	homeMsg     struct{ said string } // back to home, or to a guide or an entry further down
 	lockMsg     struct{}
+	redrawMsg   struct{} // draw everything anew
 	groundMsg   struct{} // lay the grounding over the screen
 	quitMsg     struct{}
 	unlockedMsg struct {
@@ -73,6 +74,11 @@ func replace(s screen) tea.Cmd { return func() tea.Msg { return replaceMsg{s} } 
 func pop() tea.Msg             { return popMsg{} }
 func goHome() tea.Msg          { return homeMsg{} }
 func quit() tea.Msg            { return quitMsg{} }
+
+// redrawAfter is how long after a change of its size the window is drawn anew.
+// Bubble Tea's renderer takes the columns that a wider window gains for blank, and
+// what stood there before the window was made narrow would stay, private or not.
+const redrawAfter = 100 * time.Millisecond
 
 func newApp(s *session) *app {
 	a := &app{session: s}
@@ -114,7 +120,9 @@ func (a *app) update(msg tea.Msg) tea.Cmd {
 			a.width, a.height = msg.Width, msg.Height
 			a.layout()
 		}
-		return nil
+		return tea.Tick(redrawAfter, func(time.Time) tea.Msg { return redrawMsg{} })
+	case redrawMsg:
+		return tea.ClearScreen
 	case tea.BackgroundColorMsg:
 		a.dark = msg.IsDark()
 		a.restyle()
@@ -425,7 +433,7 @@ func (a *app) drop() tea.Cmd {
 		return tea.Quit
 	}
 	a.layout()
-	return a.top().init()
+	return tea.Batch(a.top().init(), tea.ClearScreen) // nothing of what was there stays
 }
 
 // keepNow stores what the screens hold that is not on the disk yet.

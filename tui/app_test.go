@@ -147,6 +147,7 @@ func TestCoverOnlyWithTheSetting(t *testing.T) {
 }
 
 func TestHelpHasEveryKeyInEveryWindow(t *testing.T) {
+	everyPlace(t)
 	for _, p := range places() {
 		if strings.HasSuffix(p.name, ", keys") {
 			continue
@@ -209,5 +210,19 @@ func TestNothingComesAfterALock(t *testing.T) {
 	for _, msg := range []tea.Msg{pushMsg{late}, replaceMsg{late}} {
 		d.send(msg)
 		d.sees("Your passphrase").misses("the long corridor")
+	}
+}
+
+// A window that became wider is drawn anew, and so is the screen of a lock: what
+// stood there before is not left beside it.
+func TestScreenIsClearedAfterAResizeAndALock(t *testing.T) {
+	d := home(t, 80, 24)
+	before := d.ticks
+	d.resize(120, 40)
+	if d.ticks == before {
+		t.Error("nothing is to be drawn anew after a resize")
+	}
+	if cmd := d.app.update(redrawMsg{}); cmd == nil || fmt.Sprintf("%T", cmd()) != fmt.Sprintf("%T", tea.ClearScreen()) {
+		t.Error("the screen is not cleared")
 	}
 }

@@ -12,6 +12,10 @@ import (
 // stepBack is what is offered then.
 const stepBack = "If it helps: watch it from the doorway, the way somebody who wishes you well would see it."
 
+// afterHarm is the guide where no step back is offered: nobody is to look at it
+// again who was hurt today.
+const afterHarm = "after-harm"
+
 // The least words of a text that can circle, and how often it turns back.
 const (
 	circlingWords = 60

@@ -258,9 +258,15 @@ func (f *choiceField) toggle() {
 	}
 	if was {
 		delete(f.chosen, label)
-	} else {
-		f.chosen[label] = true
+		return
 	}
+	// What stands alone does not go with anything else.
+	for _, w := range f.words {
+		if w.Alone || f.words[f.focus].Alone {
+			delete(f.chosen, w.Label)
+		}
+	}
+	f.chosen[label] = true
 }
 
 func (f *choiceField) clear() {
@@ -342,9 +348,10 @@ func (f *choiceField) tail() string {
 		parts = append(parts, st.muted.Render("A word of your own:")+"\n"+st.accent.Render(linePrefix)+f.own.view())
 	} else if f.step.Many {
 		if c := f.choices(); len(c) > 0 {
-			parts = append(parts, st.accent.Render(wrap("✓ "+strings.Join(c, ", "), f.width)))
+			parts = append(parts, st.accent.Render(wrap("✓ "+joined(c), f.width)))
 		}
-	} else if i := f.focus; i >= 0 && f.chosen[f.words[i].Label] && f.words[i].Say != "" {
+	}
+	if i := f.focus; !f.adding && i >= 0 && f.chosen[f.words[i].Label] && f.words[i].Say != "" {
 		parts = append(parts, st.ink.Render(wrap(f.words[i].Say, f.width)))
 	}
 	if f.asksLine() {

@@ -147,8 +147,8 @@ func (f *rowsField) page() []string {
 	st := f.styles
 	row := f.rows[f.focus]
 	var meaning []string
-	if row.Meaning != "" {
-		meaning = strings.Split(st.muted.Render(wrap(row.Meaning, f.width)), "\n")
+	if about := f.about(row); about != "" {
+		meaning = strings.Split(st.muted.Render(wrap(about, f.width)), "\n")
 	}
 	under := len(meaning)
 	if f.hasLine() {
@@ -164,6 +164,15 @@ func (f *rowsField) page() []string {
 	line := f.lines[f.focus]
 	line.label = fmt.Sprintf("%s (%s)", line.label, row.Label)
 	return append(page, strings.Split(line.view(st, f.onLine), "\n")...)
+}
+
+// about is what is asked of a row, as the entry will have it, and what it means.
+// The three systems are asked about all at once.
+func (f *rowsField) about(row content.Row) string {
+	if f.marks == circleMarks {
+		return row.Meaning
+	}
+	return strings.TrimSpace(row.Prompt + " " + row.Meaning)
 }
 
 // picture draws the marks in at most so many rows, or says them in words.

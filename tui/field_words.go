@@ -51,7 +51,7 @@ func (f *wordsField) setSize(width, height int) {
 		if f.beside() {
 			f.editors[i].setSize((width-besideGap)/2, max(height-2, 1))
 		} else {
-			f.editors[i].setSize(width, max(height-2*len(f.rows), 1))
+			f.editors[i].setSize(width, max(height-2*len(f.rows)-len(f.asked(i)), 1))
 		}
 	}
 }
@@ -81,6 +81,15 @@ func (f *wordsField) label(i int) string {
 	return f.styles.muted.Render("  " + f.rows[i].Label)
 }
 
+// asked is the question of a row, where there is room for it.
+func (f *wordsField) asked(i int) []string {
+	rows := strings.Split(f.styles.muted.Render(wrap(f.rows[i].Prompt, f.width)), "\n")
+	if f.beside() || len(rows)+2*len(f.rows)+leastField > f.height {
+		return nil
+	}
+	return rows
+}
+
 func (f *wordsField) view() string {
 	if f.beside() {
 		return f.viewBeside()
@@ -89,6 +98,7 @@ func (f *wordsField) view() string {
 	for i := range f.rows {
 		out = append(out, ansi.Truncate(f.label(i), f.width, "…"))
 		if i == f.focus {
+			out = append(out, f.asked(i)...)
 			out = append(out, strings.Split(f.editors[i].view(), "\n")...)
 			continue
 		}
@@ -128,7 +138,7 @@ func (f *wordsField) cursor() (x, y int, ok bool) {
 		}
 		return x, y + 2, true
 	}
-	return x, y + 2*f.focus + 1, true
+	return x, y + 2*f.focus + 1 + len(f.asked(f.focus)), true
 }
 
 func (f *wordsField) typing() bool { return true }

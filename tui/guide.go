@@ -95,7 +95,7 @@ func newGuideScreen(s *session, w *walk, stored bool) *guideScreen {
 // box asks to be told when the time is over that the guide is meant to take: a
 // reflection has an end, and nobody has to watch the clock for it.
 func (g *guideScreen) box() tea.Cmd {
-	if g.walk.guide.Kind != string(journal.Reflection) {
+	if g.walk.guide.Kind != string(journal.Reflection) || g.walk.guide.Minutes == 0 {
 		return nil
 	}
 	return tea.Tick(time.Duration(g.walk.guide.Minutes)*time.Minute, func(time.Time) tea.Msg { return boxMsg{g} })
@@ -121,7 +121,7 @@ func (g *guideScreen) setSize(width, height int) {
 
 // resize gives the field what the question leaves.
 func (g *guideScreen) resize() {
-	g.field.setSize(g.width, max(g.height-1-len(g.head()), leastField)) // a row for the status
+	g.field.setSize(g.width, max(g.height-len(g.statusRows())-len(g.head()), leastField))
 }
 
 // leastField is how many rows a field has at the least: in a small window what
@@ -141,6 +141,7 @@ func (g *guideScreen) update(msg tea.Msg) tea.Cmd {
 		return g.save()
 	case boxMsg:
 		g.boxed = g.boxed || msg.guide == g
+		g.resize()
 		return nil
 	case keptMsg:
 		if msg.guide != g {

@@ -48,8 +48,9 @@ func (g *guideScreen) collect() {
 func (g *guideScreen) changed() tea.Cmd {
 	g.collect()
 	if f, ok := g.field.(*textField); ok && !g.round {
-		g.round = goesRound(f.editor.value())
+		g.round = g.walk.guide.ID != afterHarm && goesRound(f.editor.value())
 	}
+	g.resize() // a hint takes rows, or gives them back
 	if g.timer || g.saving || !g.unsaved() {
 		return nil
 	}
@@ -127,10 +128,9 @@ func (g *guideScreen) drop(said string) tea.Cmd {
 	}
 }
 
-// end keeps the entry after the last step. A blank check-in is kept, since
-// having stopped for a moment is something; an empty page or letter is nothing.
+// end keeps the entry after the last step.
 func (g *guideScreen) end() tea.Cmd {
-	if g.walk.blank() && (g.walk.of() || g.walk.guide.Ask || g.walk.guide.Kind == string(journal.Note)) {
+	if g.walk.forgotten() {
 		return g.stop()
 	}
 	if g.walk.guide.Ask && !g.walk.blank() {

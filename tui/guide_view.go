@@ -46,7 +46,7 @@ func (g *guideScreen) head() []string {
 	if g.why && len(rows)+len(why) > g.height-1 {
 		rows, why = nil, why[1:] // it is asked for, and the question comes back
 	}
-	room := g.height - 1 - leastField
+	room := g.height - len(g.statusRows()) - leastField
 	if len(rows)+len(note)+len(why) < room {
 		rows = append(rows, note...)
 	}

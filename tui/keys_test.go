@@ -39,6 +39,7 @@ func keyLabels(label string) []string {
 
 // What is shown works, and one key means one thing.
 func TestShownKeysWork(t *testing.T) {
+	everyPlace(t)
 	// Keys that move stay where they are while there is nothing further on.
 	moves := []string{"list", "list, searched", "list, searching", "list, searching in vain", "list, no such date", "saving, not done", "reading, changed", "what it said before", "list, oldest first", "list, chosen", "list, end", "list, further down", "reading", "reading, further down", "feelings, the last",
 		"feelings, long own word added", "the day, shared", "unlock", "unlock, wrong", "welcome, not quite", "welcome, not the same"}
@@ -97,6 +98,7 @@ func (d *driver) state() string {
 }
 
 func TestPrintableKeysAreTextWhileTyping(t *testing.T) {
+	everyPlace(t)
 	for _, p := range places() {
 		if p.text == "" {
 			continue
@@ -137,6 +139,7 @@ func wrongKeys() []tea.Msg {
 }
 
 func TestNoKeyBreaksAnything(t *testing.T) {
+	everyPlace(t)
 	keys := wrongKeys()
 	slices.SortFunc(keys, func(a, b tea.Msg) int { return strings.Compare(fmt.Sprint(a), fmt.Sprint(b)) })
 	for i, p := range places() {

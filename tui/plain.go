@@ -237,7 +237,7 @@ func (p *plainWalk) run() error {
 
 // end keeps the entry after the last step.
 func (p *plainWalk) end() error {
-	if p.walk.blank() && (p.walk.of() || p.walk.guide.Kind == string(journal.Note)) {
+	if p.walk.forgotten() {
 		return p.stop() // an empty page is nothing
 	}
 	p.mark()

@@ -234,6 +234,7 @@ func TestLetterIsKeptOnlyWhenAsked(t *testing.T) {
 // ctrl+g lies over every screen, and comes back to the same place with the
 // text untouched.
 func TestGroundFromEverywhere(t *testing.T) {
+	everyPlace(t)
 	for _, p := range places() {
 		t.Run(p.name, func(t *testing.T) {
 			t.Parallel()

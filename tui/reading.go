@@ -300,7 +300,7 @@ func answerLines(s *session, guide string, a journal.Answer) []string {
 		lines = append(lines, strconv.Itoa(*a.Value)+" of "+strconv.Itoa(scaleMax))
 	}
 	if len(a.Choices) > 0 {
-		lines = append(lines, strings.Join(a.Choices, ", "))
+		lines = append(lines, joined(a.Choices))
 	}
 	lines = append(lines, shareLines(s, guide, a)...)
 	for _, it := range a.Items {
@@ -313,6 +313,16 @@ func answerLines(s *session, guide string, a journal.Answer) []string {
 		lines[i] = printable(l)
 	}
 	return lines
+}
+
+// joined sets words beside one another: with semicolons where one of them has a
+// comma of its own.
+func joined(words []string) string {
+	between := ", "
+	if slices.ContainsFunc(words, func(w string) bool { return strings.Contains(w, ",") }) {
+		between = "; "
+	}
+	return strings.Join(words, between)
 }
 
 // printable leaves out what would steer a terminal rather than be read on it:

@@ -270,10 +270,24 @@ func TestReflectionBegunTodayGoesOn(t *testing.T) {
 	before(d, "three-questions").press("enter").misses("the stairs").press("tab").misses("the stairs")
 }
 
+// One that was passed through without a word leaves nothing behind.
+func TestBlankReflectionIsNotKept(t *testing.T) {
+	d := before(home(t, 80, 24), "three-questions").press("enter")
+	for range 20 {
+		if _, ok := d.app.top().(*guideScreen); ok {
+			d.press("tab")
+		}
+	}
+	d.sees("Check in", "0 entries")
+}
+
 func TestReflectionIsKept(t *testing.T) {
 	d := before(home(t, 80, 24), "three-questions").press("enter")
-	for range 20 { // rows take several
+	for n := range 20 { // rows take several
 		if _, done := d.app.top().(*doneScreen); !done {
+			if n == 0 {
+				d.write("the stairs")
+			}
 			d.press("tab")
 		}
 	}

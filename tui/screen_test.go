@@ -49,6 +49,15 @@ line = "Since when?"
 options = [{ id = "fair", label = "fair" }, { id = "foul", label = "foul", say = "It passes, as it does outside." }]
 `}
 
+// everyPlace is called by tests that go to every place: one goroutine at a time,
+// for minutes under the race detector, which has nothing to find there.
+func everyPlace(t *testing.T) {
+	t.Helper()
+	if testing.Short() {
+		t.Skip("goes to every place")
+	}
+}
+
 func firstRun(t *testing.T, _ map[string]string, width, height int) *driver {
 	t.Helper()
 	return drive(t, width, height)
@@ -254,6 +263,7 @@ var sizes = [][2]int{{80, 24}, {120, 40}, {40, 20}, {30, 10}, {200, 60}, {31, 11
 
 // The driver holds every screen to its window, and the cursor to the page.
 func TestEverythingFits(t *testing.T) {
+	everyPlace(t)
 	for _, p := range places() {
 		t.Run(p.name, func(t *testing.T) {
 			d := p.in(t, 80, 24)
@@ -278,6 +288,7 @@ func TestEverythingFits(t *testing.T) {
 }
 
 func TestEverythingFitsFromTheStart(t *testing.T) {
+	everyPlace(t)
 	for _, p := range places() {
 		for _, size := range [][2]int{{40, 20}, {30, 10}} {
 			t.Run(fmt.Sprintf("%s, %dx%d", p.name, size[0], size[1]), func(t *testing.T) {

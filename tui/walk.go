@@ -304,6 +304,14 @@ func (w *walk) heavy(s content.Step) bool {
 	return v != nil && *v >= heavyFrom
 }
 
+// forgotten reports whether nothing is kept of the walk when it ends: a blank
+// check-in is something, since somebody stopped for a moment; a blank page, a
+// blank letter or a reflection that was passed through is nothing.
+func (w *walk) forgotten() bool {
+	nothing := w.guide.Ask || w.of() || w.guide.Kind == string(journal.Note) || w.guide.Kind == string(journal.Reflection)
+	return nothing && w.blank()
+}
+
 // reason says why this question is asked; at the first step, also when to leave
 // the guide and what is known of it.
 func (w *walk) reason() string {
@@ -344,7 +352,7 @@ func (w *walk) title() string {
 		}
 	}
 	for _, s := range w.guide.Steps {
-		if s.Kind == content.Choice && s.Many {
+		if s.Kind == content.Choice && s.Many && w.guide.Kind != string(journal.Reflection) {
 			if c := w.answers[s.ID].Choices; len(c) > 0 {
 				return w.guide.Title + ": " + strings.Join(c[:min(len(c), titleWords)], ", ")
 			}

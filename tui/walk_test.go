@@ -177,6 +177,8 @@ func TestStepsLeftOut(t *testing.T) {
 
 func TestTitles(t *testing.T) {
 	check := threeSteps()
+	check.Kind = "check-in"
+	reflection := threeSteps()
 	page := content.Guide{Title: "A blank page", Kind: "note", Steps: []content.Step{{ID: "first"}, {ID: "second"}}}
 	tests := []struct {
 		guide   content.Guide
@@ -187,6 +189,7 @@ func TestTitles(t *testing.T) {
 		{check, []journal.Answer{text("one", "private words")}, "A guide"},
 		{check, []journal.Answer{{Step: "words", Choices: []string{"sad"}}}, "A guide: sad"},
 		{check, []journal.Answer{{Step: "words", Choices: []string{"sad", "proud", "calm", "cold"}}}, "A guide: sad, proud, calm"},
+		{reflection, []journal.Answer{{Step: "words", Choices: []string{"sad"}}}, "A guide"},
 		{page, []journal.Answer{text("second", "two"), text("first", "\n  one  day \nthen more")}, "one day"},
 		{page, []journal.Answer{text("second", "two")}, "two"},
 	}
