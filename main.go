@@ -659,9 +659,13 @@ func (c importCmd) Run(e *env) error {
 	if e.PassphraseFile != "" {
 		create = e.passphrase
 	}
+	fresh := errors.Is(journal.Exists(e.path()), journal.ErrNotExist)
 	j, err := e.open(create)
 	if err != nil {
 		return err
+	}
+	if fresh {
+		note("there was no journal here, so one was made: %s", e.path())
 	}
 	report, err := j.ImportSource(source, asNote)
 	fmt.Printf("Took %d. %d were newer here and stayed, %d were the same.\n", report.Taken, report.Kept, report.Same)

@@ -65,7 +65,7 @@ func (b *binScreen) update(msg tea.Msg) tea.Cmd {
 		b.focus = max(b.focus-1, 0)
 	case "down":
 		b.focus = max(min(b.focus+1, len(b.entries)-1), 0)
-	case "r", "enter":
+	case "r":
 		return b.do(func(id string) error { return b.journal.Undelete(id) })
 	case "x":
 		b.asking = len(b.entries) > 0
