@@ -24,7 +24,7 @@ type guideScreen struct {
 	saved  int       // walk.changes when the draft on the disk was made
 	stored bool      // there is a draft on the disk
 	at     time.Time // when it was made
-	order  draftOrder
+	order  saveOrder
 	saving bool   // a save is under way
 	timer  bool   // a save is due
 	asking bool   // at the end: whether to keep it

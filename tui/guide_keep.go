@@ -3,7 +3,6 @@ package tui
 import (
 	"errors"
 	"math"
-	"sync"
 	"time"
 
 	"goodenough/journal"
@@ -74,7 +73,7 @@ func (g *guideScreen) save() tea.Cmd {
 func (g *guideScreen) write() tea.Cmd {
 	j, d, changes, now := g.journal, g.walk.toDraft(), g.walk.changes, g.now()
 	return func() tea.Msg {
-		return keptMsg{guide: g, changes: changes, at: now, err: g.order.set(j, d, changes)}
+		return keptMsg{guide: g, changes: changes, at: now, err: g.order.do(changes, draftSave(j, d))}
 	}
 }
 
@@ -121,7 +120,7 @@ func (g *guideScreen) drop(said string) tea.Cmd {
 	g.then = leave
 	j, id, changes := g.journal, g.walk.draft.ID, g.walk.changes
 	return func() tea.Msg {
-		if err := g.order.drop(j, id); err != nil {
+		if err := g.order.do(math.MaxInt, func() error { return j.DropDraft(id) }); err != nil {
 			return keptMsg{guide: g, changes: changes, err: err}
 		}
 		return homeMsg{said: said}
@@ -204,38 +203,13 @@ func (g *guideScreen) keepNow() error {
 	if !g.unsaved() {
 		return nil
 	}
-	return g.order.set(g.journal, g.walk.toDraft(), g.walk.changes)
+	return g.order.do(g.walk.changes, draftSave(g.journal, g.walk.toDraft()))
 }
 
-// A draftOrder writes the saves of one draft in their order: a timed one may
-// still wait for the journal when a later one, of a lock or of the end, is
-// written.
-type draftOrder struct {
-	mu   sync.Mutex
-	last int
-}
-
-// drop takes a draft away, and sees to it that none is stored after it.
-func (o *draftOrder) drop(j *journal.Journal, id string) error {
-	o.mu.Lock()
-	defer o.mu.Unlock()
-	err := j.DropDraft(id)
-	if err == nil {
-		o.last = math.MaxInt
+// draftSave stores a draft.
+func draftSave(j *journal.Journal, d journal.Draft) func() error {
+	return func() error {
+		_, err := j.SetDraft(d)
+		return err
 	}
-	return err
-}
-
-// set stores a draft unless a later one is stored already.
-func (o *draftOrder) set(j *journal.Journal, d journal.Draft, changes int) error {
-	o.mu.Lock()
-	defer o.mu.Unlock()
-	if changes < o.last {
-		return nil
-	}
-	_, err := j.SetDraft(d)
-	if err == nil {
-		o.last = changes
-	}
-	return err
 }

@@ -120,7 +120,7 @@ func (o *ownGuideScreen) save() tea.Cmd {
 func (o *ownGuideScreen) store() tea.Cmd {
 	o.typed = false
 	save, now := o.saveSettings(), o.now()
-	n := o.order.asked
+	n := o.changes
 	o.asked = n
 	return func() tea.Msg {
 		saved, _ := save().(settingsSavedMsg)

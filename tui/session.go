@@ -2,12 +2,12 @@ package tui
 
 import (
 	"io/fs"
-	"sync"
 	"time"
 
-	"github.com/charmbracelet/x/ansi"
 	"goodenough/content"
 	"goodenough/journal"
+
+	"github.com/charmbracelet/x/ansi"
 )
 
 // A session is what every screen shares: the open journal, what the program
@@ -20,7 +20,8 @@ type session struct {
 	problems []content.Problem
 	prepared bool // the journal was read for searches
 	settings settings
-	order    settingsOrder // of their saves
+	changes  int       // of the settings, so far
+	order    saveOrder // of their saves
 	styles   styles
 	dark     bool        // the terminal's background, as far as it is known
 	method   ansi.Method // how the terminal counts cells
@@ -194,28 +195,4 @@ func (s *session) resume(d journal.Draft) *walk {
 		return nil
 	}
 	return resumeWalk(g, d)
-}
-
-// A settingsOrder sees to it that the last change of a setting is the one that
-// stays: an earlier one may still be on its way to the journal when it is saved,
-// also from a screen that was left.
-type settingsOrder struct {
-	asked int // saves so far
-
-	mu   sync.Mutex
-	last int // the one that is stored
-}
-
-// set stores settings unless later ones are stored already.
-func (o *settingsOrder) set(j *journal.Journal, s settings, n int) error {
-	o.mu.Lock()
-	defer o.mu.Unlock()
-	if n < o.last {
-		return nil
-	}
-	err := j.SetSettings(s)
-	if err == nil {
-		o.last = n
-	}
-	return err
 }

@@ -199,9 +199,11 @@ func (s *session) saveSettings() tea.Cmd {
 	for guide, steps := range s.settings.Off {
 		now.Off[guide] = slices.Clone(steps)
 	}
-	s.order.asked++
-	n := s.order.asked
-	return func() tea.Msg { return settingsSavedMsg{s.order.set(j, now, n)} }
+	s.changes++
+	n := s.changes
+	return func() tea.Msg {
+		return settingsSavedMsg{s.order.do(n, func() error { return j.SetSettings(now) })}
+	}
 }
 
 func (t *settingsScreen) rows() (rows []string, at int) {

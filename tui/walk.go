@@ -257,6 +257,7 @@ func (w *walk) toDraft() journal.Draft {
 // what is wanted of a thing to bring.
 func (w *walk) answerKeys(s content.Step) []string { return answerKeys(s, w.answers) }
 
+// answerKeys are those keys for a step, where answers are what was said so far.
 func answerKeys(s content.Step, answers map[string]journal.Answer) []string {
 	var keys []string
 	switch s.Kind {
