@@ -144,7 +144,7 @@ func Benchmark100k(b *testing.B) {
 				}
 				n++
 			}
-			if n != career {
+			if n != j.Len() {
 				b.Fatal(n)
 			}
 		}
