@@ -327,3 +327,15 @@ func TestNamesAreSealed(t *testing.T) {
 		t.Errorf("%q", tags)
 	}
 }
+
+// A selection says before it is written, as every export does, of what kinds is
+// what could identify somebody; of what is not marked it says nothing.
+func TestASelectionSaysWhatCouldIdentify(t *testing.T) {
+	days := kept(
+		`{"id":"a","kind":"note","guide":"note","created":"2026-11-18T09:00:00Z","title":"A wet day","answers":[{"step":"note","text":"A wet day."}]}`,
+		`{"id":"b","kind":"note","guide":"note","created":"2026-11-19T09:00:00Z","title":"A call","answers":[{"step":"note","text":"Kayleigh Marsh rang about LS6 2AB."}]}`,
+	)
+	d := days(t, nil, 40, 20).press("j", "space", "s").sees("not encrypted", "Somebody could be known by this: a name, a postcode.").misses("Kayleigh")
+	d.resize(30, 10).resize(80, 24).sees("a name, a postcode").write("/none/x.md").press("enter").misses("a postcode")
+	days(t, nil, 80, 24).press("j", "down", "space", "s").sees("not encrypted").misses("could be known")
+}
