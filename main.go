@@ -411,9 +411,23 @@ func (noteCmd) Run(e *env) error {
 		var kept journal.Entry
 		if kept, err = tui.KeepNote(e.options(tui.StartNote), j, string(text)); err == nil {
 			fmt.Println("Kept. To read it again: goodenough show " + tui.ShortID(kept.ID))
+			e.noteIdentifiers(j, kept)
 		}
 	}
 	return e.ended(j, err)
+}
+
+// noteIdentifiers says how much in a note that was kept unasked might identify
+// somebody.
+func (e *env) noteIdentifiers(j *journal.Journal, kept journal.Entry) {
+	const whereTo = "might identify somebody; `goodenough journal` shows it, and you can change it there."
+	switch n := tui.IdentifiersIn(e.options(tui.StartNote), j, kept); n {
+	case 0:
+	case 1:
+		note("one thing in it %s", whereTo)
+	default:
+		note("%d things in it %s", n, whereTo)
+	}
 }
 
 type journalCmd struct{}

@@ -18,7 +18,7 @@ type keyMap struct {
 	pause, earlierPart, laterPart, time  key.Binding
 	learn, pauseFor, trail               key.Binding
 	thisDay, helped, yearly              key.Binding
-	keepIt, keepAll                      key.Binding
+	keepIt, keepAll, keepRest            key.Binding
 	tags, bring, bringStep               key.Binding
 	reflect, change                      key.Binding
 	patterns, inWords, asPicture         key.Binding
@@ -94,7 +94,8 @@ var keys = keyMap{
 	reflect: bind("r", "reflect", "r"),
 	change:  bind("e", "change it", "e"),
 
-	keepAll: bind("k", "keep it", "k"),
+	keepAll:  bind("k", "keep it", "k"),
+	keepRest: bind("ctrl+k", "keep the rest", "ctrl+k"),
 
 	tags:  bind("t", "tags", "t"),
 	bring: bind("b", "for supervision", "b"),

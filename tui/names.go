@@ -57,17 +57,24 @@ func (s *session) scanner() *identifier.Scanner {
 	return identifier.New(names, aliases)
 }
 
-// alias is what the person writes instead of a name that occurs in a text; ""
-// when they keep none.
+// alias is what the person writes instead of a name that occurs in a text, or
+// else of one that the text is a part of; "" when they keep none.
 func (s *session) alias(text string) string {
+	part := ""
 	for _, n := range s.settings.Names {
-		if n.Alias == "" {
-			continue
-		}
-		found := identifier.New([]string{n.Name}, nil).Scan(text)
-		if slices.ContainsFunc(found, func(f identifier.Finding) bool { return f.Kind == identifier.Own }) {
+		switch {
+		case n.Alias == "":
+		case occurs(n.Name, text):
 			return n.Alias
+		case part == "" && occurs(text, n.Name):
+			part = n.Alias
 		}
 	}
-	return ""
+	return part
+}
+
+// occurs reports whether words stand in a text, as the scanner compares them.
+func occurs(words, text string) bool {
+	found := identifier.New([]string{words}, nil).Scan(text)
+	return slices.ContainsFunc(found, func(f identifier.Finding) bool { return f.Kind == identifier.Own })
 }

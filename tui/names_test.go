@@ -20,8 +20,9 @@ func TestNamesAreLookedOutForAndAliasesLeft(t *testing.T) {
 
 func TestAnAliasIsFoundInAName(t *testing.T) {
 	d := home(t, 80, 24)
-	d.app.settings.Names = []nameAlias{{"Marsh", "the Harbour family"}, {"Zoe", ""}}
-	for text, want := range map[string]string{"Kayleigh Marsh": "the Harbour family", "MARSH": "the Harbour family", "Marshall": "", "Zoë": "", "": ""} {
+	d.app.settings.Names = []nameAlias{{"Marsh", "the Harbour family"}, {"Zoe", ""}, {"Tapiwa Ncube", "the Slate family"}}
+	for text, want := range map[string]string{"Kayleigh Marsh": "the Harbour family", "MARSH": "the Harbour family", "Marshall": "", "Zoë": "", "": "",
+		"Tapiwa": "the Slate family", "ncube": "the Slate family", "Tap": "", "Tapiwa Marsh": "the Harbour family"} {
 		if got := d.app.alias(text); got != want {
 			t.Errorf("%q has the alias %q", text, got)
 		}

@@ -27,11 +27,14 @@ type find struct {
 	text   *string // in nudge.answers
 	chosen bool    // something else is to stand there
 	words  string  // what
-	typed  bool    // the person wrote it, so it stands as it is
+	typed  bool    // the person wrote it, so that no word of it is left out
 }
 
 // found is what stands in the place now.
 func (f *find) found() string { return (*f.text)[f.Start:f.End] }
+
+// isName reports whether what was found is what somebody is called.
+func (f *find) isName() bool { return f.Kind == identifier.Name || f.Kind == identifier.Own }
 
 // newNudge looks through the answers to a guide.
 func newNudge(s *session, guide content.Guide, answers []journal.Answer) *nudge {
@@ -86,6 +89,7 @@ func (n *nudge) offers(at int) []string {
 		}
 	}
 	add(n.before(at))
+	add(n.beforeInPart(at))
 	add(n.alias(f.found()))
 	for _, words := range n.library.InPlaceOf(string(f.Kind)) {
 		add(words)
@@ -104,8 +108,24 @@ func (n *nudge) before(at int) string {
 	return ""
 }
 
-// put chooses what is to stand in a place. Words that were typed stand as they
-// are.
+// beforeInPart is what was chosen for a name of which this is a part, or which
+// is a part of this: for "Kayleigh Marsh", where this is "Kayleigh". It may be
+// somebody else. It is "" when nothing was.
+func (n *nudge) beforeInPart(at int) string {
+	found := n.finds[at].found()
+	for i := range n.finds {
+		other := &n.finds[i]
+		if i == at || !other.chosen || !other.isName() || !n.finds[at].isName() {
+			continue
+		}
+		if occurs(found, other.found()) || occurs(other.found(), found) {
+			return other.words
+		}
+	}
+	return ""
+}
+
+// put chooses what is to stand in a place. No word that was typed is left out.
 func (n *nudge) put(at int, words string, typed bool) {
 	n.finds[at].chosen, n.finds[at].words, n.finds[at].typed = true, words, typed
 }
@@ -134,11 +154,11 @@ func (n *nudge) kept(text *string, from, to int) string {
 			continue
 		}
 		b.WriteString((*text)[from:f.Start])
-		if f.typed {
-			b.WriteString(f.words)
-		} else {
-			b.WriteString(fitted((*text)[:f.Start], f.words, (*text)[f.End:]))
+		before, words := (*text)[:f.Start], f.words
+		if !f.typed {
+			words = fitted(before, words, (*text)[f.End:])
 		}
+		b.WriteString(opening(before, words))
 		from = f.End
 	}
 	b.WriteString((*text)[from:to])
@@ -172,9 +192,8 @@ func (n *nudge) keptAnswers() []journal.Answer {
 	return out
 }
 
-// fitted makes an offer read well where it stands: with a capital where a
-// sentence begins, and not with a word that stands beside it already, as in
-// "the the Harbour family family".
+// fitted makes an offer read well where it stands: not with a word that stands
+// beside it already, as in "the the Harbour family family".
 func fitted(before, words, after string) string {
 	if first, rest, ok := strings.Cut(words, " "); ok && strings.EqualFold(lastWord(before), first) {
 		words = rest
@@ -182,6 +201,11 @@ func fitted(before, words, after string) string {
 	if i := strings.LastIndexByte(words, ' '); i >= 0 && strings.EqualFold(firstWord(after), words[i+1:]) {
 		words = words[:i]
 	}
+	return words
+}
+
+// opening gives words a capital where a sentence begins.
+func opening(before, words string) string {
 	if before = strings.TrimRight(before, " \t"); before == "" || strings.ContainsRune(".!?\n", rune(before[len(before)-1])) {
 		r, size := utf8.DecodeRuneInString(words)
 		words = string(unicode.ToUpper(r)) + words[size:]

@@ -24,7 +24,7 @@ func Identifiable(o Options, j *journal.Journal, q journal.Query) []string {
 		if err != nil {
 			continue // the export says so
 		}
-		kinds := s.kinds(scanner, e)
+		kinds := kindLabels(s.found(scanner, e))
 		switch {
 		case len(kinds) == 0:
 		case len(lines) == mostIdentifiable:
@@ -36,22 +36,39 @@ func Identifiable(o Options, j *journal.Journal, q journal.Query) []string {
 	return lines
 }
 
-// kinds are the kinds of what could identify somebody in an entry, in words.
-func (s *session) kinds(scanner *identifier.Scanner, e journal.Entry) []string {
+// IdentifiersIn counts what could identify somebody in the answers of an entry.
+// It is 0 where the person has switched the looking off.
+func IdentifiersIn(o Options, j *journal.Journal, e journal.Entry) int {
+	s := newSession(o)
+	s.opened(j)
+	if s.settings.SkipNames {
+		return 0
+	}
+	e.Title = "" // it is made of the answers
+	return len(s.found(s.scanner(), e))
+}
+
+// found are the kinds of all that could identify somebody in an entry.
+func (s *session) found(scanner *identifier.Scanner, e journal.Entry) []identifier.Kind {
 	guide, _ := s.guide(e.Guide)
 	texts := []*string{&e.Title}
 	for i := range e.Answers {
 		texts = append(texts, writtenTexts(guide, &e.Answers[i])...)
 	}
-	found := make(map[identifier.Kind]bool)
+	var kinds []identifier.Kind
 	for _, text := range texts {
 		for _, f := range scanner.Scan(*text) {
-			found[f.Kind] = true
+			kinds = append(kinds, f.Kind)
 		}
 	}
+	return kinds
+}
+
+// kindLabels are kinds in words, each once.
+func kindLabels(found []identifier.Kind) []string {
 	var words []string
 	for _, k := range identifier.Kinds() {
-		if found[k] {
+		if slices.Contains(found, k) {
 			words = append(words, k.Label())
 		}
 	}

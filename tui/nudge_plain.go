@@ -1,6 +1,7 @@
 package tui
 
 import (
+	"errors"
 	"fmt"
 	"strconv"
 	"strings"
@@ -9,33 +10,45 @@ import (
 )
 
 // look says what could identify somebody, one place after another, before the
-// entry is kept.
+// entry is kept. Back goes to the place before, and undoes what was chosen
+// there.
 func (p *plainWalk) look() error {
 	if p.settings.SkipNames {
 		return nil
 	}
 	n := newNudge(p.session, p.walk.guide, p.walk.toDraft().Answers)
-	for at := range n.finds {
-		if at == 0 {
-			p.say("")
-			p.say("Before it is kept, a look at what could identify somebody.")
-			p.say("With the names out it may still be known who it is, say the ICO and the GMC. A page under learn says more.")
-			p.say("The word rest leaves all the rest as it is.")
-		}
+	if len(n.finds) > 0 {
+		p.say("")
+		p.say("Before it is kept, a look at what could identify somebody.")
+		p.say("With the names out it may still be known who it is, say the ICO and the GMC. A page under learn says more.")
+		p.say("The word rest leaves all the rest as it is, and back goes back one.")
+	}
+	for at := 0; at < len(n.finds); {
 		line, err := p.found(n, at)
 		switch {
+		case errors.Is(err, errBack) && at > 0:
+			at--
+			n.leave(at)
+			p.hand(n)
+			continue
 		case err != nil:
 			return err
 		case line == "rest":
 			return nil
 		case line != "":
-			for _, a := range n.keptAnswers() {
-				p.walk.set(a)
-			}
-			p.keep()
+			p.hand(n)
 		}
+		at++
 	}
 	return nil
+}
+
+// hand puts what was chosen into the walk, and on the disk.
+func (p *plainWalk) hand(n *nudge) {
+	for _, a := range n.keptAnswers() {
+		p.walk.set(a)
+	}
+	p.keep()
 }
 
 // found says one place and takes what is to stand there.

@@ -23,15 +23,25 @@ func (p *plainRun) keptText(want string) {
 	}
 }
 
+// draftText asserts that the draft says this.
+func (p *plainRun) draftText(want string) {
+	p.t.Helper()
+	if got := p.draft().Answers[0].Text; got != want {
+		p.t.Errorf("the draft is %q, not %q", got, want)
+	}
+}
+
 func TestPlainNudge(t *testing.T) {
 	plainNote(t).types("a wet day", "").keptText("a wet day")
-	p := plainNote(t).types(withNames, "", "", "").says("Before it is kept", "Kayleigh Marsh rang.", "This may be a name: Kayleigh Marsh", "1 the child, 2 their mum", "This may be a postcode: LS6 2AB", "ICO")
+	p := plainNote(t).types(withNames, "", "", "").says("Before it is kept", "Kayleigh Marsh rang.", "This may be a name: Kayleigh Marsh", "1 the child, 2 their mum", "back goes back one", "This may be a postcode: LS6 2AB", "ICO")
 	p.draft() // the input ended at the third place
 	p.types("", "", "", "", "").keptText(withNames)
 	plainNote(t).types(withNames, "", "2", "", "1").keptText("Their mum rang. Then the postcode, LS6 2AB, was wrong. Their mum laughed.")
-	plainNote(t).types(withNames, "", "somebody", "rest").keptText("somebody rang. Then the postcode, LS6 2AB, was wrong. Kayleigh Marsh laughed.")
+	plainNote(t).types(withNames, "", "somebody", "rest").keptText("Somebody rang. Then the postcode, LS6 2AB, was wrong. Kayleigh Marsh laughed.")
 	plainNote(t).types(withName, "", "17").keptText("I keep thinking of 17 on the step.")
 	plainNote(t).types(withName, "", "back", "-", "a wet day", "").keptText("a wet day")
+	plainNote(t).types(withNames, "", "2", "back", "", "1", "").keptText("Kayleigh Marsh rang. Then the postcode, across town, was wrong. Kayleigh Marsh laughed.")
+	plainNote(t).types(withNames, "", "2", "back", "back", "").draftText(withNames)
 	p = plainNote(t)
 	if err := p.journal.SetSettings(settings{SkipNames: true}); err != nil {
 		t.Fatal(err)
@@ -43,7 +53,7 @@ func TestPlainNudge(t *testing.T) {
 func TestPlainNudgeKeepsEachChoiceAtOnce(t *testing.T) {
 	for _, end := range [][]string{nil, {"stop"}} {
 		p := plainNote(t).types(append([]string{withNames, "", "somebody"}, end...)...)
-		if a := p.draft().Answers[0]; a.Text != "somebody rang. Then the postcode, LS6 2AB, was wrong. Kayleigh Marsh laughed." {
+		if a := p.draft().Answers[0]; a.Text != "Somebody rang. Then the postcode, LS6 2AB, was wrong. Kayleigh Marsh laughed." {
 			t.Errorf("%q", a.Text)
 		}
 	}

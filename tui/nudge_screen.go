@@ -64,6 +64,16 @@ func (n *nudgeScreen) show(at int) {
 	}
 }
 
+// reopen goes back to a place and undoes what was chosen there. It stays marked.
+func (n *nudgeScreen) reopen(at int) {
+	n.show(at)
+	n.leave(at)
+}
+
+// writing reports whether there are words of the person's own on the line, to
+// which the keys of an editor belong.
+func (n *nudgeScreen) writing() bool { return n.focus == n.onLine() && n.line.text() != "" }
+
 // onLine is the focus of the line for the person's own words.
 func (n *nudgeScreen) onLine() int { return len(n.words) + 1 }
 
@@ -101,19 +111,19 @@ func (n *nudgeScreen) update(msg tea.Msg) tea.Cmd {
 
 func (n *nudgeScreen) key(msg tea.KeyPressMsg) tea.Cmd {
 	switch k := msg.String(); {
-	case k == "enter":
+	case k == "enter" || k == "tab":
 		return n.take()
-	case k == "tab":
+	case key.Matches(msg, keys.keepRest) && !n.writing():
 		return n.finish()
-	case key.Matches(msg, keys.back):
+	case key.Matches(msg, keys.back) && n.at == 0:
 		n.hand()
 		return tea.Batch(n.guide.save(), replace(n.guide))
+	case key.Matches(msg, keys.back):
+		n.reopen(n.at - 1)
 	case k == "up":
 		n.focus = max(n.focus-1, 0)
 	case k == "down":
 		n.focus = min(n.focus+1, n.onLine())
-	case k == "pgup":
-		n.show(max(n.at-1, 0))
 	case key.Matches(msg, keys.about):
 		if card, ok := n.library.Card(nudgeCard); ok {
 			return push(newCard(n.session, card))
@@ -133,9 +143,9 @@ func (n *nudgeScreen) write(msg tea.Msg) {
 
 // take does what is marked, and goes on.
 func (n *nudgeScreen) take() tea.Cmd {
-	switch own := n.line.text(); {
-	case n.focus == n.onLine() && own != "":
-		n.put(n.at, own, true)
+	switch {
+	case n.writing():
+		n.put(n.at, n.line.text(), true)
 	case n.focus == 0 || n.focus == n.onLine():
 		n.leave(n.at)
 	default:
@@ -196,21 +206,23 @@ func (n *nudgeScreen) sentenceRows() []string {
 // many rows: where there are few, the row with what was found.
 func (n *nudgeScreen) head(room int) []string {
 	f, st := &n.finds[n.at], n.styles
-	set := func(s string, style lipgloss.Style) []string {
-		return strings.Split(style.Render(wrap(s, n.width)), "\n")
-	}
+	set := func(s string) []string { return strings.Split(st.muted.Render(wrap(s, n.width)), "\n") }
 	sentence := n.sentenceRows()
-	what := set("This may be "+f.Kind.Label()+". It can stay, or something else can stand here.", st.muted)
-	question := set(printable(f.prompt), st.muted)
+	brief := set("This may be " + f.Kind.Label() + ".")
+	what := set("This may be " + f.Kind.Label() + ". It can stay, or something else can stand here.")
+	question := set(printable(f.prompt))
 	var quiet []string
 	if n.at == 0 {
-		quiet = append([]string{""}, set(notYetAnonymous, st.muted)...)
+		quiet = set(notYetAnonymous)
 	}
 	space := []string{""}
+	apart := space[:min(len(quiet), 1)]
 	for _, rows := range [][]string{
-		slices.Concat(question, sentence, space, what, quiet, space),
-		slices.Concat(question, sentence, space, what, space),
-		slices.Concat(sentence, what, space),
+		slices.Concat(question, sentence, space, what, apart, quiet, space),
+		slices.Concat(question, sentence, what, quiet, space),
+		slices.Concat(sentence, brief, quiet, space),
+		slices.Concat(sentence, brief, quiet),
+		slices.Concat(sentence, brief, space),
 		slices.Concat(sentence, space),
 		sentence,
 	} {
@@ -222,6 +234,10 @@ func (n *nudgeScreen) head(room int) []string {
 	from := max(min(marked, len(sentence)-room), 0)
 	return sentence[from:min(from+max(room, 0), len(sentence))]
 }
+
+// fewChoices are enough to be seen at once under the first place; the others
+// come into sight.
+const fewChoices = 4
 
 // asItIs is the first of the choices.
 const asItIs = "as it is"
@@ -245,7 +261,11 @@ func (n *nudgeScreen) page() (page []string, at int) {
 		line = append([]string{""}, line...)
 	}
 	room := n.height - len(line)
-	page = n.head(max(room-len(choices), min(room/2, room-2)))
+	head := max(room-len(choices), min(room/2, room-2))
+	if n.at == 0 {
+		head = max(head, room-fewChoices) // for what is said only here
+	}
+	page = n.head(head)
 	choices, above := scrollTo(choices, min(n.focus, len(choices)-1), max(room-len(page), 1), st.muted)
 	at = len(page) + n.focus - above
 	page = slices.Concat(page, choices, line)
@@ -273,18 +293,26 @@ func (n *nudgeScreen) title() (place, aside string) {
 }
 func (n *nudgeScreen) typing() bool { return true }
 
+// narrowKeys is the width from which there is room for the keys in full.
+const narrowKeys = 60
+
 func (n *nudgeScreen) help() []key.Binding {
-	take := bind("enter", "leave it")
-	if n.focus > 0 && (n.focus < n.onLine() || n.line.text() != "") {
-		take = bind("enter", "put it there")
+	take, rest, back := "put it there", "keep all as it is", "back"
+	if n.focus == 0 || n.focus == n.onLine() && !n.writing() {
+		take = "leave it"
 	}
-	all := bind("tab", "keep all as it is")
 	if n.chosen() {
-		all = bind("tab", "keep the rest")
+		rest = "keep the rest"
 	}
-	out := []key.Binding{take, all, bind("↑ ↓", "choose"), keys.back}
+	if n.width < narrowKeys {
+		take, rest = map[string]string{"put it there": "put it", "leave it": "next"}[take], "all"
+	}
 	if n.at > 0 {
-		out = append(out, bind("pgup", "the one before"))
+		back = "back one"
 	}
-	return append(out, keys.about)
+	out := []key.Binding{bind("enter", take)}
+	if !n.writing() {
+		out = append(out, bind("ctrl+k", rest))
+	}
+	return append(out, bind("esc", back), bind("↑ ↓", "choose"), keys.about)
 }

@@ -5,14 +5,17 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
+	"maps"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 
 	"charm.land/bubbles/v2/key"
 	tea "charm.land/bubbletea/v2"
 	"goodenough/content"
 	"goodenough/journal"
+	"goodenough/tui/identifier"
 )
 
 // A savingScreen writes the entries that are marked to a file that the person
@@ -23,9 +26,17 @@ type savingScreen struct {
 	name   lineInput
 	busy   bool
 	status string
-	done   string // where it was written
+	done   string   // where it was written
+	kinds  []string // of what in them could identify somebody
 	width  int
 	height int
+}
+
+// kindsMsg says what kinds of thing in the marked entries could identify
+// somebody.
+type kindsMsg struct {
+	saving *savingScreen
+	kinds  []string
 }
 
 // savedMsg says where entries were written, or why not.
@@ -39,7 +50,26 @@ func newSaving(l *listScreen) *savingScreen {
 	return &savingScreen{session: l.session, list: l, name: newLineInput(l.session, "The name of a new file, such as ~/for-supervision.md:", "")}
 }
 
-func (s *savingScreen) init() tea.Cmd { return nil }
+// init looks, beside, for what could identify somebody.
+func (s *savingScreen) init() tea.Cmd {
+	scanner, marked := s.scanner(), s.marked()
+	return func() tea.Msg {
+		var found []identifier.Kind
+		for _, id := range marked {
+			e, err := s.journal.Get(id)
+			if err != nil {
+				continue // the saving says so
+			}
+			found = append(found, s.found(scanner, e)...)
+		}
+		return kindsMsg{s, kindLabels(found)}
+	}
+}
+
+// marked are the ids of what is to be saved.
+func (s *savingScreen) marked() []string {
+	return slices.Collect(maps.Keys(s.list.marked))
+}
 
 func (s *savingScreen) setSize(width, height int) {
 	s.width, s.height = width, height
@@ -47,9 +77,15 @@ func (s *savingScreen) setSize(width, height int) {
 }
 
 func (s *savingScreen) update(msg tea.Msg) tea.Cmd {
-	if m, ok := msg.(savedMsg); ok {
+	switch m := msg.(type) {
+	case savedMsg:
 		if m.saving == s {
 			s.busy, s.status, s.done = false, Sentence(m.err), m.path
+		}
+		return nil
+	case kindsMsg:
+		if m.saving == s {
+			s.kinds = m.kinds
 		}
 		return nil
 	}
@@ -75,11 +111,7 @@ func (s *savingScreen) update(msg tea.Msg) tea.Cmd {
 // save writes the file, beside.
 func (s *savingScreen) save() tea.Cmd {
 	s.busy, s.status = true, ""
-	j, l, name := s.journal, s.library, s.name.text()
-	marked := make([]string, 0, len(s.list.marked))
-	for id := range s.list.marked {
-		marked = append(marked, id)
-	}
+	j, l, name, marked := s.journal, s.library, s.name.text(), s.marked()
 	return func() tea.Msg {
 		path, err := fullPath(name)
 		if err == nil {
@@ -154,6 +186,10 @@ func (s *savingScreen) head() []string {
 		text = "A moment …"
 	}
 	rows := append(strings.Split(style.Render(wrap(text, s.width)), "\n"), "")
+	if len(s.kinds) > 0 && s.status == "" && s.done == "" && !s.busy {
+		known := s.styles.attention.Render(wrap(mayIdentify+strings.Join(s.kinds, ", ")+".", s.width))
+		rows = append(append(rows, strings.Split(known, "\n")...), "")
+	}
 	return rows[:min(len(rows), max(s.height-2, 0))]
 }
 

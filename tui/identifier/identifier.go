@@ -10,7 +10,7 @@
 // built to be right when it speaks. It leaves alone
 //
 //   - who is cited or reported on: "Ferguson 2016", Winnicott, Baby P;
-//   - letters that are an alias already: "child A", "Mrs X";
+//   - letters that are an alias already: "child A", "Child K", "Mrs X";
 //   - public numbers: 999, 116 123, 0300 and 0800 numbers; published cases;
 //   - towns, local authorities, courts, peoples and languages;
 //   - blurred ages and times: "a teenager", "Year 9", "in her thirties", "for

@@ -104,7 +104,7 @@ func (p *page) isLetterPerson(i int) bool {
 	t, next, before := p.at(i), p.at(i+1), p.at(i-1)
 	switch {
 	case pseudonymous[before.word]:
-		return false
+		return before.shape == lower && !pseudonyms[t.word] && !next.is(ordinary)
 	case t.possessive:
 		return next.is(kin | belonging)
 	case !before.is(kin) && (before.shape == caps || before.isCapital() && !before.opens):
@@ -115,14 +115,50 @@ func (p *page) isLetterPerson(i int) bool {
 		return true
 	case before.is(kin):
 		return true
+	case !pseudonyms[t.word] && p.isRelated(i):
+		return true
 	}
 	return before.is(objectVerb) || before.word == "with" || before.word == "between" && next.word == "and" || p.isToldOf(i)
 }
 
 // pseudonymous are the roles with a letter after them that are an alias
-// already: "child A", as published reviews have it.
+// already: "child A", and "Child K" as published reviews have it. In small
+// letters "child K" is nobody's but the writer's.
 var pseudonymous = set("child children parent parents sibling siblings client patient resident student pupil " +
 	"kid kids carer person family adult worker")
+
+// pseudonyms are the letters that are anybody's.
+var pseudonyms = set("a b c x y z")
+
+var (
+	// beings and introductions lead from a relation to who it is.
+	beings        = set("is was are were")
+	introductions = set(", ( : - –")
+)
+
+// isRelated reports whether the letters at i are somebody because a relation
+// says whose they are: "mum is TK", "dad, TK,", "his nan (TK)". What follows
+// must let them stand by themselves: "mum is TK positive" is something else.
+func (p *page) isRelated(i int) bool {
+	if next := p.at(i + 1); next.isWord() && next.word != "and" && next.word != "who" || next.shape == digits {
+		return false
+	}
+	before, earlier := p.at(i-1), p.at(i-2)
+	switch {
+	case before.word == "and":
+		return earlier.shape == caps && earlier.word != "i" && isLetters(earlier, 2) && !earlier.is(abbreviation) &&
+			(p.at(i-3).is(kin) || p.isIntroduced(i-2))
+	case p.at(i).is(kin | function | rank):
+		return false
+	}
+	return p.isIntroduced(i)
+}
+
+// isIntroduced reports whether a relation leads to token i.
+func (p *page) isIntroduced(i int) bool {
+	before, earlier := p.at(i-1).word, p.at(i-2)
+	return beings[before] && (earlier.is(kin) || earlier.word == "name") || introductions[before] && earlier.is(kin)
+}
 
 // isPairPerson reports whether two letters are somebody. Many pairs of letters
 // are a job, a form or a team, so that nothing but what is done to persons,
@@ -139,7 +175,9 @@ func (p *page) isPairPerson(i int) bool {
 	case beside[before.word]:
 		return !next.is(ordinary) && !next.isCapital() && next.shape != caps
 	case before.is(kin):
-		return !pseudonymous[before.word]
+		return !pseudonymous[before.word] || before.shape == lower && !next.is(ordinary) && !next.isCapital() && next.shape != caps
+	case p.isRelated(i):
+		return true
 	}
 	return before.is(objectVerb) || p.isToldOf(i)
 }

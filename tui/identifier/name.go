@@ -22,9 +22,48 @@ func (p *page) name(i int) {
 	case p.isName(i):
 		if j := p.extend(i); !p.isCited(j) {
 			p.add(Name, i, j)
+			p.remember(i, j)
 		}
 	}
 }
+
+// remember notes the words of a name, so that they are known when they are met
+// again.
+func (p *page) remember(i, j int) {
+	for ; i < j; i++ {
+		if t := p.at(i); t.isWord() && t.end-t.start > 2 && !t.is(ordinary|function|kin|title|rank|cited) && !calendar[t.word] {
+			p.named[t.word] = true
+		}
+	}
+}
+
+// again finds the words of the names that are in the text once more, where they
+// would say too little by themselves: "Grace's mum rang. I like Grace".
+func (p *page) again(i int) {
+	t := p.at(i)
+	if !p.named[t.word] || p.inStreet(i) || p.isInWeb(i) || !p.isNameAgain(i) {
+		return
+	}
+	if j := p.extend(i); !p.isCited(j) {
+		p.add(Name, i, j)
+	}
+}
+
+// isNameAgain reports whether a word that is a name in the same text is one
+// here: "Will I tell Will".
+func (p *page) isNameAgain(i int) bool {
+	t, next := p.at(i), p.at(i+1)
+	switch {
+	case !t.isCapital() || t.is(townName) && towards[p.at(i-1).word]:
+		return false
+	case t.opens && t.is(wordName|capitalName):
+		return t.isPersonal() && !speakers[next.word] && !possessor[next.word] && !objects[next.word]
+	}
+	return !articles[p.at(i-1).word]
+}
+
+// speakers are of whom a sentence speaks that begins with a verb: "Will I".
+var speakers = set("i we you he she they it")
 
 // titled finds "Mrs Patel", "mrs patel", "Mr and Mrs Adeyemi" and "Mrs B".
 func (p *page) titled(i int) {
@@ -84,7 +123,7 @@ func (p *page) takesTitle(t, n *token) bool {
 func (p *page) isName(i int) bool {
 	t := p.at(i)
 	switch {
-	case p.inStreet(i) || p.isInWeb(i) || p.at(i-1).isCapital() && crowned[p.at(i-1).word]:
+	case p.inStreet(i) || p.isInWeb(i) || crowned[p.at(i-1).word] && p.at(i-1).isCapital() || crowned[t.word] && p.at(i+1).isCapital():
 		return false
 	case p.isRanked(i) || p.isOfFamily(i):
 		return true
@@ -167,7 +206,7 @@ func (p *page) isAmbiguousName(i int) bool {
 		return p.isSmallName(i)
 	}
 	switch {
-	case p.actsAsPerson(i) || p.isToldOf(i):
+	case p.actsAsPerson(i) || p.isToldOf(i) || wilds[t.word] && !t.opens && p.isInPersonsPlace(i):
 		return true
 	case t.opens || t.is(capitalName) || p.at(i+1).isCapital() && p.at(i+1).is(ordinary):
 		return false // the capital says nothing

@@ -20,22 +20,35 @@ var (
 		"visibly clearly really more less being been feeling looking a little obviously both")
 	movements = set("came went comes goes left turned")
 	wheres    = set("to back round in out over with home down running along missing upstairs outside off for")
+	// refusing are what "not" makes a refusal of: "Grace would not look".
+	refusing  = set("would could did had has")
 	refusals  = set("didn't didnt doesn't doesnt won't wont wouldn't wouldnt can't cant couldn't couldnt hasn't hasnt")
+	objects   = set("him her them us me")
 	possessor = set("his her their my our")
 	// doings are what people do, and things that are done too: "Grace visits" is
 	// somebody, "prison visits" nobody.
 	doings = set("bites clings cuddles cuts drinks eats emails fears fidgets fights finds hides hugs lies pays " +
 		"presents promises pulls punches reads rejects relapses returns rings runs screams shares smells sobs stares " +
 		"stays steals storms struggles turns uses visits waits wets whispers")
+	// beginnings are what people do, and hope, joy and a bill do too.
+	beginnings = set("starts started begins began finishes finished leaves loses lost needs needed moves moved moans " +
+		"does did puts put looks")
+	// between stand before what somebody does.
+	between = set("still never always only just also already again nearly even both")
 	// auxiliaries stand between somebody and what they do.
 	auxiliaries = set("will would can could should may might must does did cannot")
 	// subjectMatter are the first names of which a sentence may speak as of
 	// things: hope, a bill, the amber of a rating.
-	subjectMatter = set("amber angel art bay bill blessing blue cadence chase crystal dawn destiny diamond faith grace " +
-		"gray grey guy harmony heaven honey honor honour hope innocent ivory joy kit lavender link mercy merry " +
-		"patience precious ram rich sage skip soma stone sunny van wisdom woods")
+	subjectMatter = set("amber art bay bill blessing blue cadence chase crystal dawn diamond faith grace " +
+		"gray grey guy harmony heaven honey honor honour hope ivory joy kit lavender link mercy " +
+		"patience ram sage skip soma stone van wisdom woods")
 	// calendar are the first names that are times of the year.
 	calendar = set("april may june august summer autumn winter")
+	// weathers are how both people and months are.
+	weathers = set("quiet quieter calm kind mad manic late lovely")
+	// wilds are the first names of which a heading is seldom made, so that a
+	// capital and a person's place do: "rang about River".
+	wilds = set("bear blaze clover coral fox hawk jet orchid river shadow sky star storm wolf")
 	// handled is what is done to persons, and to a month never.
 	handled  = set("seen stopped placed admitted referred removed found collected")
 	agencies = set("fostering housing school health legal cafcass mash adoption nursery duty camhs probation " +
@@ -49,27 +62,43 @@ func (p *page) actsAsPerson(i int) bool {
 	switch {
 	case t.possessive:
 		return p.possesses(i)
-	case next.is(personVerb), t.is(wordName) && doings[next.word]:
+	case between[next.word] && then.shape == lower:
+		return p.doesAsPerson(i, i+2)
+	}
+	return p.doesAsPerson(i, i+1)
+}
+
+// doesAsPerson reports whether what is said of a word from token j on makes it
+// somebody.
+func (p *page) doesAsPerson(i, j int) bool {
+	t, next, then := p.at(i), p.at(j), p.at(j+1)
+	switch {
+	case t.word == "heaven" && next.word == "knows":
+		return false
+	case next.is(personVerb), t.is(wordName) && doings[next.word], t.isPersonal() && beginnings[next.word]:
 		return true
 	case next.word == t.word && next.shape == lower && t.is(anyFirstName):
 		return true // "Will will not"
-	case t.isPersonal() && (auxiliaries[next.word] || isBeing[next.word]) && then.word != "the":
+	case t.isPersonal() && (auxiliaries[next.word] || isBeing[next.word]) && !p.isIdentity(j+1):
 		return true
 	case isBeing[next.word]:
-		if t.is(anyFirstName) && (p.isDescribed(i+2) || handled[then.word]) {
+		if calendar[t.word] && weathers[then.word] && !p.at(j+2).isWord() {
+			return false // "June was quiet, and"
+		}
+		if t.is(anyFirstName) && (p.isDescribed(j+1) || p.isOneOf(j+1) || handled[then.word]) {
 			return true
 		}
-		return p.isInMood(i+2) || p.hasDone(i+1)
+		return p.isInMood(j+1) || p.hasDone(j) || p.isRefusal(j) && t.is(wordName)
 	case movements[next.word]:
-		return wheres[then.word]
-	case refusals[next.word]:
+		return wheres[then.word] && (then.word != "with" || t.isPersonal() || t.class == 0 || p.isSomebody(j+2))
+	case p.isRefusal(j):
 		return t.is(wordName) || t.class == 0
 	case next.word == "and" || next.word == "&" || next.word == "n":
-		return p.isPaired(i + 2)
+		return p.isPaired(j + 1)
 	case next.word == ",":
-		return p.isExplained(i+2) || t.isPersonal() && then.isCapital() && then.is(firstName|wordName)
+		return p.isExplained(j+1) || t.isPersonal() && then.isCapital() && then.is(firstName|wordName)
 	case next.word == "(":
-		return then.shape == digits && p.at(i+3).word == ")" && then.end-then.start < 3
+		return then.shape == digits && p.at(j+2).word == ")" && then.end-then.start < 3
 	case next.word == "next":
 		return then.word == "door"
 	case (t.isPersonal() || t.is(townName)) && (then.word == "his" || then.word == "her") && !next.is(function):
@@ -77,12 +106,48 @@ func (p *page) actsAsPerson(i int) bool {
 	case next.word == "from":
 		return agencies[then.word]
 	}
-	return t.is(anyFirstName) && next.isCapital() && p.isSurname(i+1)
+	return t.is(anyFirstName) && next.isCapital() && p.isSurname(j)
 }
 
 // isPersonal reports whether a first name that is a word too is, as a word,
 // hardly ever what a sentence begins with and speaks of: Mark, Rose, Frank.
 func (t *token) isPersonal() bool { return t.is(wordName) && !subjectMatter[t.word] }
+
+// isRefusal reports whether "wouldn't" or "would not" begins at i.
+func (p *page) isRefusal(i int) bool {
+	return refusals[p.at(i).word] || refusing[p.at(i).word] && p.at(i+1).word == "not"
+}
+
+// kinds are what is said of a thing: "Dale is a word".
+var kinds = set("word thing place month season colour")
+
+// isIdentity reports whether the words at i, after "is", say what a thing is:
+// "the way", "not what is missing".
+func (p *page) isIdentity(i int) bool {
+	if p.at(i).word == "not" {
+		i++
+	}
+	switch p.at(i).word {
+	case "the":
+		return !p.isOneOf(i)
+	case "a":
+		return kinds[p.at(i+1).word]
+	}
+	return p.at(i).word == "what"
+}
+
+// isOneOf reports whether the words at i say which of several people somebody
+// is: "the quiet one", "the youngest".
+func (p *page) isOneOf(i int) bool {
+	which := p.at(i + 1)
+	return p.at(i).word == "the" && (which.is(kin) || which.is(mood) && p.at(i+2).word == "one")
+}
+
+// isSomebody reports whether the word at i is a person, or whose somebody is.
+func (p *page) isSomebody(i int) bool {
+	t := p.at(i)
+	return objects[t.word] || possessor[t.word] || t.is(kin|firstName)
+}
 
 // isSurname reports whether the word with a capital at i, after a first name
 // that is a word too, is a surname: "Frank Bell was", "May Thistlewood".
@@ -126,6 +191,9 @@ func (p *page) isInMood(i int) bool {
 	for n := 0; n < 3 && adverbs[p.at(i).word]; n++ {
 		i++
 	}
+	if p.at(i).word == "back" && p.at(i+1).word == "with" {
+		return p.isSomebody(i + 2)
+	}
 	if state := p.at(i).word; state == "in" || state == "at" || state == "on" {
 		return states[p.at(i+1).word]
 	}
@@ -151,6 +219,9 @@ func (p *page) hasDone(i int) bool {
 // named: "Will and his sister", "Dawn and Clive".
 func (p *page) isPaired(i int) bool {
 	t := p.at(i)
+	if t.word == "i" {
+		return p.at(i+1).is(personVerb) && p.at(i-2).opens // "Fern and I walked"
+	}
 	if possessor[t.word] {
 		return p.at(i+1).is(kin) || p.at(i+2).is(kin) // "his little sister"
 	}
@@ -178,7 +249,11 @@ func (p *page) isToldOf(i int) bool {
 	case "called", "named":
 		return !pets[earlier.word] && !pets[p.at(i-3).word]
 	case "to":
-		return speaking[earlier.word]
+		return speaking[earlier.word] || earlier.word == "round"
+	case "known":
+		return haves[earlier.word]
+	case "leave", "leaving":
+		return leftWith[p.at(i+1).word]
 	case "of":
 		return regarding[earlier.word]
 	case "with", "by", "beside":
@@ -188,6 +263,12 @@ func (p *page) isToldOf(i int) bool {
 	}
 	return before.is(objectVerb) && !before.is(mood)
 }
+
+var (
+	haves = set("have has had i've ive")
+	// leftWith is how somebody is left: "leave Justice with strangers".
+	leftWith = set("with there alone behind")
+)
 
 // pets are who else is called something.
 var pets = set("cat dog hamster rabbit puppy kitten fish budgie tortoise guinea pig snake teddy doll horse pony")

@@ -66,6 +66,9 @@ func (s *Scanner) Scan(text string) []Finding {
 			p.add(Own, i, j)
 		}
 	}
+	for i := range p.tokens {
+		p.again(i)
+	}
 	return join(s.known(p))
 }
 

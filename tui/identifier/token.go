@@ -50,6 +50,7 @@ type page struct {
 	text   string
 	tokens []token
 	found  []Finding
+	named  map[string]bool // the words of the names that were found
 }
 
 // none stands for the tokens before the first and after the last, so that a
@@ -83,7 +84,7 @@ const (
 
 // read splits a text into tokens.
 func read(text string, words map[string]class) *page {
-	p := &page{text: text, tokens: make([]token, 0, len(text)/4+4)}
+	p := &page{text: text, tokens: make([]token, 0, len(text)/4+4), named: make(map[string]bool)}
 	opens := true
 	for at := 0; at < len(text); {
 		r, n := utf8.DecodeRuneInString(text[at:])
