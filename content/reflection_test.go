@@ -83,10 +83,13 @@ func guideSaysAll(g content.Guide) string {
 func walked(g content.Guide, choices map[string][]string) []string {
 	var ids []string
 	for _, s := range g.Steps {
-		c := s.OnlyIf
-		chosen := choices[c.Step]
-		met := slices.ContainsFunc(c.Choices, func(id string) bool { return slices.Contains(chosen, id) })
-		if c.Step == "" || met || c.Skipped && len(chosen) == 0 {
+		asked := true
+		for _, c := range s.OnlyIf {
+			chosen := choices[c.Step]
+			met := slices.ContainsFunc(c.Choices, func(id string) bool { return slices.Contains(chosen, id) })
+			asked = asked && (met || c.Skipped && len(chosen) == 0)
+		}
+		if asked {
 			ids = append(ids, s.ID)
 		}
 	}
