@@ -2,6 +2,7 @@ package content
 
 import (
 	"fmt"
+	"maps"
 	"regexp"
 	"slices"
 	"strings"
@@ -123,7 +124,7 @@ func (c *check) guide(f *guideFile, l *Library, taken map[string]string) {
 	ids := make(map[string]bool)
 	for i := range f.Steps {
 		c.step(c.item("steps", i, "id", "kind", "prompt", "short"), &f.Steps[i], ids, l.words)
-		c.onlyIf(fmt.Sprintf("steps.%d.only_if", i), f.Steps[i].OnlyIf, f.Steps[:i])
+		f.Steps[i].Step.OnlyIf = c.onlyIf(fmt.Sprintf("steps.%d.only_if", i), f.Steps[i].OnlyIf, f.Steps[:i])
 		c.goesOn(fmt.Sprintf("steps.%d", i), f.Steps[i].Step, f.Steps[i+1:])
 	}
 	if c.has("title_from") && !slices.ContainsFunc(f.Steps, func(s stepFile) bool { return s.ID == f.TitleFrom }) {
@@ -214,23 +215,70 @@ func (c *check) step(at string, s *stepFile, ids map[string]bool, lists map[stri
 	}
 }
 
-// onlyIf checks a condition: that it is about a choice that comes before, and
-// about options that it has.
-func (c *check) onlyIf(at string, o OnlyIf, before []stepFile) {
-	if !c.has(at) {
-		return
+// onlyIf reads and checks conditions: one by itself, or a list.
+func (c *check) onlyIf(at string, v any, before []stepFile) []Condition {
+	list, several := v.([]any)
+	if !several && c.has(at) {
+		return []Condition{c.condition(at, v, before)}
+	}
+	var all []Condition
+	for i, item := range list {
+		all = append(all, c.condition(join(at, fmt.Sprint(i)), item, before))
+	}
+	return all
+}
+
+// condition reads one condition, and checks that it is about a choice that
+// comes before and about options that it has.
+func (c *check) condition(at string, v any, before []stepFile) Condition {
+	table, ok := v.(map[string]any)
+	if !ok {
+		c.fail(at, "a condition is written as in only_if = { step = \"write\", choices = [\"a-few-lines\"] }")
+		return Condition{}
+	}
+	var o Condition
+	for _, key := range slices.Sorted(maps.Keys(table)) {
+		at, value, want := join(at, key), table[key], ""
+		switch key {
+		case "step":
+			o.Step, ok = value.(string)
+			want = "string"
+		case "choices":
+			o.Choices, ok = texts(value)
+			want = "[]string"
+		case "skipped":
+			o.Skipped, ok = value.(bool)
+			want = "bool"
+		default:
+			c.fail(at, "unknown key %q", key)
+			continue
+		}
+		if !ok {
+			c.fail(at, "%q takes %s", key, wants[want])
+		}
 	}
 	c.need(at, "step", "choices")
 	s, ok := find(before, func(s stepFile) bool { return s.ID == o.Step && s.Kind == Choice })
 	if !ok {
 		c.fail(join(at, "step"), "no step before this one has a choice and the id %q", o.Step)
-		return
+		return o
 	}
 	for i, id := range o.Choices {
 		if !slices.ContainsFunc(s.Options, func(w Word) bool { return w.ID == id }) {
 			c.fail(fmt.Sprintf("%s.choices.%d", at, i), "the step %q has no option %q", o.Step, id)
 		}
 	}
+	return o
+}
+
+// texts returns a list of texts that was read as a list of anything.
+func texts(v any) (all []string, ok bool) {
+	list, ok := v.([]any)
+	for _, item := range list {
+		text, isText := item.(string)
+		all, ok = append(all, text), ok && isText
+	}
+	return all, ok
 }
 
 // goesOn checks where what is picked goes: into a step that comes later.

@@ -72,16 +72,23 @@
 //	long   = true           # room for several paragraphs
 //	# Asked only after one of these answers to an earlier choice with options.
 //	# only_if = { step = "write", choices = ["a-few-lines"] }
+//	# With skipped = true it is asked too where nothing was chosen there. Several
+//	# conditions go into a list, and all of them have to hold:
+//	# only_if = [
+//	#   { step = "safe", choices = ["yes"], skipped = true },
+//	#   { step = "write", choices = ["a-few-lines"] },
+//	# ]
 //
 // The other kinds of step, and what they need: scale (low, high, and marks if
 // wanted), share (squares and [[steps.parts]]), systems ([[steps.systems]]),
 // rows ([[steps.rows]], and take: number, words or held), park (whens, and whos
-// to ask who will do a thing), pick (entries of the journal; into names the later step that their words go to, day the one that
-// gets the date), bring (side and verb: one thing for supervision) and triangle
-// (all of those on one page). A choice and a scale take a line, which asks for a
-// few words beside the answer; a pause takes [[steps.anchors]], a choice of what
-// to rest on, in place of lines. guides/end-of-day.toml shows most of this,
-// guides/after-harm.toml and guides/supervision.toml the rest.
+// to ask who will do a thing), pick (entries of the journal; into names the later
+// step that their words go to, day the one that gets the date), bring (side and
+// verb: one thing for supervision) and triangle (all of those on one page). A
+// choice and a scale take a line, which asks for a few words beside the answer; a
+// pause takes [[steps.anchors]], a choice of what to rest on, in place of lines.
+// guides/end-of-day.toml shows most of this, guides/after-harm.toml and
+// guides/supervision.toml the rest.
 //
 // # A practice
 //

@@ -72,8 +72,9 @@ type Step struct {
 	Note   string   `toml:"note"`  // a quiet line under the prompt; may be empty
 	Why    string   `toml:"why"`   // why this question, with its basis; may be empty
 
-	// OnlyIf makes the step one that is asked after certain answers only.
-	OnlyIf OnlyIf `toml:"only_if"`
+	// OnlyIf makes the step one that is asked after certain answers only: all
+	// of the conditions have to hold.
+	OnlyIf []Condition `toml:"-"`
 
 	// Line asks for a line more beside the answer of a choice or a scale; may be
 	// empty.
@@ -135,11 +136,11 @@ func (s Step) Options() []Word {
 	return words
 }
 
-// OnlyIf is a condition on an earlier choice. The zero value is none.
-type OnlyIf struct {
-	Step    string   `toml:"step"`
-	Choices []string `toml:"choices"` // ids of its options; one of them is enough
-	Skipped bool     `toml:"skipped"` // also where nothing was chosen there
+// Condition is about an earlier choice.
+type Condition struct {
+	Step    string
+	Choices []string // ids of its options; one of them is enough
+	Skipped bool     // it holds also where nothing was chosen there
 }
 
 // Anchor is something to attend to in a pause. The breath is not restful for
@@ -220,6 +221,10 @@ type stepFile struct {
 	Seconds int    `toml:"seconds"`
 	Words   string `toml:"words"`
 	Options []Word `toml:"options"`
+
+	// OnlyIf is one condition by itself, or a list of them: the decoder has no
+	// type for either.
+	OnlyIf any `toml:"only_if"`
 }
 
 // parseGuide reads one guide. Its words and sources are in l; taken names the

@@ -1,6 +1,7 @@
 package content_test
 
 import (
+	"reflect"
 	"slices"
 	"strings"
 	"testing"
@@ -177,6 +178,32 @@ words = "feelings"
 id = "yes"
 label = "yes"`,
 			`38: this step needs words or options, and not both`},
+		{"condition on a step that comes later", `kind = "prompt"
+only_if = { step = "most", choices = ["a"] }`,
+			`37: no step before this one has a choice and the id "most"`},
+		{"condition that is a text", `kind = "prompt"
+only_if = "said"`,
+			`37: a condition is written as in only_if = { step = "write", choices = ["a-few-lines"] }`},
+		{"misspelt key of a condition", `kind = "prompt"
+only_if = { step = "felt", choises = ["a"] }`,
+			`37: unknown key "choises"`},
+		{"number for a choice", `kind = "prompt"
+only_if = { step = "felt", choices = [1] }`,
+			`37: "choices" takes a list of texts`},
+		{"text for skipped", `kind = "prompt"
+[steps.only_if]
+step = "felt"
+skipped = "yes"
+choices = ["a"]`,
+			`39: "skipped" takes true or false`},
+		{"mistake in a list of conditions", `kind = "prompt"
+[[steps.only_if]]
+step = "felt"
+choices = ["calm"]
+[[steps.only_if]]
+step = "said"
+choices = ["calm"]`,
+			`39: the step "felt" has no option "calm"`},
 		{"anchor without lines", `kind = "pause"
 seconds = 5
 [[steps.anchors]]
@@ -256,6 +283,55 @@ prompt = "This is all of it."
 	}
 	if rest := g.Steps[2]; rest.Pause != 10*time.Second || len(rest.Lines) != 1 {
 		t.Errorf("the pause reads %+v", rest)
+	}
+}
+
+// TestConditionsCanBeWrittenInEveryWay holds that a guide may ask for one
+// condition or for several, and that files with one by itself still work.
+func TestConditionsCanBeWrittenInEveryWay(t *testing.T) {
+	first := content.Condition{Step: "safe", Choices: []string{"yes"}, Skipped: true}
+	second := content.Condition{Step: "write", Choices: []string{"a-line", "more"}}
+	for _, tt := range []struct {
+		onlyIf string
+		want   []content.Condition
+	}{
+		{"", nil},
+		{`only_if = { step = "safe", choices = ["yes"], skipped = true }`, []content.Condition{first}},
+		{"[steps.only_if]\nstep = \"write\"\nchoices = [\"a-line\", \"more\"]", []content.Condition{second}},
+		{"only_if = [\n{ step = \"safe\", choices = [\"yes\"], skipped = true },\n{ step = \"write\", choices = [\"a-line\", \"more\"] },\n]",
+			[]content.Condition{first, second}},
+		{"[[steps.only_if]]\nstep = \"safe\"\nchoices = [\"yes\"]\nskipped = true\n[[steps.only_if]]\nstep = \"write\"\nchoices = [\"a-line\", \"more\"]",
+			[]content.Condition{first, second}},
+	} {
+		l, problems := content.Load(folder("guides/mine.toml", mine+`
+[[steps]]
+id      = "safe"
+kind    = "choice"
+short   = "Safe now"
+prompt  = "Are you safe?"
+options = [{id = "yes", label = "yes"}, {id = "no", label = "no"}]
+
+[[steps]]
+id      = "write"
+kind    = "choice"
+short   = "Write or not"
+prompt  = "Would you like to write?"
+options = [{id = "a-line", label = "a line"}, {id = "more", label = "more"}, {id = "no", label = "no"}]
+
+[[steps]]
+id     = "lines"
+kind   = "prompt"
+short  = "A few lines"
+prompt = "What would you like to put down?"
+`+tt.onlyIf+"\n"))
+		if len(problems) > 0 {
+			t.Errorf("%s: %v", tt.onlyIf, problems)
+			continue
+		}
+		g, _ := l.Guide("mine")
+		if lines, _ := g.Step("lines"); !reflect.DeepEqual(lines.OnlyIf, tt.want) {
+			t.Errorf("%s reads %+v", tt.onlyIf, lines.OnlyIf)
+		}
 	}
 }
 

@@ -83,10 +83,13 @@ func guideSaysAll(g content.Guide) string {
 func walked(g content.Guide, choices map[string][]string) []string {
 	var ids []string
 	for _, s := range g.Steps {
-		c := s.OnlyIf
-		chosen := choices[c.Step]
-		met := slices.ContainsFunc(c.Choices, func(id string) bool { return slices.Contains(chosen, id) })
-		if c.Step == "" || met || c.Skipped && len(chosen) == 0 {
+		asked := true
+		for _, c := range s.OnlyIf {
+			chosen := choices[c.Step]
+			met := slices.ContainsFunc(c.Choices, func(id string) bool { return slices.Contains(chosen, id) })
+			asked = asked && (met || c.Skipped && len(chosen) == 0)
+		}
+		if asked {
 			ids = append(ids, s.ID)
 		}
 	}
@@ -331,6 +334,71 @@ func TestEachPartOfProcessCanBeTakenAlone(t *testing.T) {
 				t.Errorf("with %q chosen it asks %v", part, got)
 			}
 		}
+	}
+}
+
+// TestNobodyIsLedOnPastAnAnswer holds what no person would ask either, after
+// what they were told.
+func TestNobodyIsLedOnPastAnAnswer(t *testing.T) {
+	l, _ := content.Load(nil)
+	for _, tt := range []struct {
+		guide   string
+		choices map[string][]string
+		not     []string // steps that are not asked
+		still   []string // and some that are
+	}{
+		{"after-harm", map[string][]string{"safe": {"not-yet"}, "write": {"a-few-lines"}}, []string{"reported", "write", "lines"}, []string{"with-you", "told", "close"}},
+		{"after-harm", map[string][]string{"safe": {"not-sure"}, "write": {"a-few-lines"}}, []string{"write", "lines"}, []string{"reported", "with-you", "told"}},
+		{"after-harm", map[string][]string{"write": {"a-few-lines"}}, nil, []string{"reported", "write", "lines"}},
+		{"tuning-in", map[string][]string{"safe": {"not-yet"}}, []string{"their-side", "meet", "door"}, []string{"wait"}},
+		{"tuning-in", map[string][]string{"safe": {"not-sure"}}, []string{"door"}, []string{"their-side", "wait"}},
+		{"tuning-in", map[string][]string{"safe": {"yes"}}, []string{"wait"}, []string{"their-side", "door"}},
+		{"tuning-in", nil, []string{"wait"}, []string{"door"}},
+		{"close-to-home", map[string][]string{"near": {"knew"}, "write": {"a-little"}}, []string{"new", "doorway"}, []string{"touches", "unread", "with-you"}},
+		{"close-to-home", map[string][]string{"near": {"own-life"}, "write": {"a-little"}}, []string{"new", "doorway", "unread"}, []string{"touches", "with-you"}},
+		{"close-to-home", map[string][]string{"near": {"like"}, "write": {"not-today"}}, []string{"touches", "new", "doorway"}, []string{"unread"}},
+		{"process", map[string][]string{"reality": {"racism"}, "parts": {"none"}}, []string{"stand-for", "stirred", "halves", "whose", "busy"}, []string{"supervision", "told"}},
+	} {
+		g, _ := l.Guide(tt.guide)
+		got := walked(g, tt.choices)
+		for _, id := range tt.not {
+			if slices.Contains(got, id) {
+				t.Errorf("%s, %v: asks %q", tt.guide, tt.choices, id)
+			}
+		}
+		for _, id := range tt.still {
+			if !slices.Contains(got, id) {
+				t.Errorf("%s, %v: does not ask %q", tt.guide, tt.choices, id)
+			}
+		}
+	}
+}
+
+// TestWhereToTurnIsNamedWithItsKey: somebody who is pointed there can get
+// there, with a screen reader too.
+func TestWhereToTurnIsNamedWithItsKey(t *testing.T) {
+	l, _ := content.Load(nil)
+	named := 0
+	for _, g := range l.Guides() {
+		texts := []string{g.Helps, g.Leave, g.Closing}
+		for _, s := range g.Steps {
+			texts = append(texts, s.Prompt, s.Note, s.Line)
+			for _, w := range optionsOf(s) {
+				texts = append(texts, w.Say)
+			}
+		}
+		for _, text := range texts {
+			if !strings.Contains(text, "Where to turn") {
+				continue
+			}
+			named++
+			if !strings.Contains(text, "ctrl+g") || !strings.Contains(text, "In plain mode: ground") {
+				t.Errorf("%s names no way there: %q", g.ID, text)
+			}
+		}
+	}
+	if named < 4 {
+		t.Errorf("it is named %d times", named)
 	}
 }
 

@@ -291,7 +291,7 @@ func TestReflectionIsKept(t *testing.T) {
 			d.press("tab")
 		}
 	}
-	d.sees("Five minutes were enough for today.").press("enter").sees("Check in", "1 entry")
+	d.sees("It can stay as it is").press("enter").sees("Check in", "1 entry")
 	if e := onlyEntry(t, d.app.journal); e.Kind != journal.Reflection || e.Guide != "three-questions" {
 		t.Errorf("%+v", e.Header)
 	}

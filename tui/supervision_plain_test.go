@@ -81,7 +81,7 @@ func TestPlainBrief(t *testing.T) {
 
 func TestPlainAfterwardsAndDates(t *testing.T) {
 	p := supervise(t)
-	p.types("2", "1", "", "ring the GP", "me", "Friday", "", "its warmth", "1", "", "3", "alone with it", "", "", "", "", "")
+	p.types("2", "1", "ring the GP", "me", "Friday", "", "its warmth", "1", "", "3", "alone with it", "", "", "", "", "")
 	if items := agreed(p.newest(afterwards)); len(items) != 1 || items[0] != (journal.Item{Text: "ring the GP", Who: "me", When: "Friday"}) {
 		t.Errorf("agreed is %+v\n%s", items, p.out)
 	}

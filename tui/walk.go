@@ -82,16 +82,18 @@ func (w *walk) last() bool { return w.beside(1) < 0 }
 
 // asked reports whether a step is asked, after what was answered before it.
 func (w *walk) asked(s content.Step) bool {
-	if s.OnlyIf.Step == "" {
-		return true
-	}
-	choices := w.answers[s.OnlyIf.Step].Choices
+	return !slices.ContainsFunc(s.OnlyIf, func(c content.Condition) bool { return !w.holds(c) })
+}
+
+// holds reports whether a condition holds, as far as the guide was walked.
+func (w *walk) holds(c content.Condition) bool {
+	choices := w.answers[c.Step].Choices
 	if len(choices) == 0 {
-		return s.OnlyIf.Skipped
+		return c.Skipped
 	}
-	on, _ := w.guide.Step(s.OnlyIf.Step)
+	on, _ := w.guide.Step(c.Step)
 	return slices.ContainsFunc(on.Options(), func(o content.Word) bool {
-		return slices.Contains(s.OnlyIf.Choices, o.ID) && slices.Contains(choices, o.Label)
+		return slices.Contains(c.Choices, o.ID) && slices.Contains(choices, o.Label)
 	})
 }
 

@@ -97,6 +97,47 @@ func TestWalkGoesToItsEndsAndNoFurther(t *testing.T) {
 	}
 }
 
+// TestStepWithTwoConditionsIsAskedWhenBothHold: a person who changes their mind
+// about either is asked accordingly, there and back.
+func TestStepWithTwoConditionsIsAskedWhenBothHold(t *testing.T) {
+	choice := func(id string) content.Step {
+		return content.Step{ID: id, Kind: content.Choice, Groups: []content.Group{{Words: []content.Word{
+			{ID: "yes", Label: "yes, it is"}, {ID: "no", Label: "no"},
+		}}}}
+	}
+	g := content.Guide{ID: "g", Kind: "reflection", Steps: []content.Step{
+		choice("safe"), choice("write"),
+		{ID: "lines", Kind: content.Prompt, OnlyIf: []content.Condition{
+			{Step: "safe", Choices: []string{"yes"}, Skipped: true}, {Step: "write", Choices: []string{"yes"}},
+		}},
+		{ID: "end", Kind: content.Prompt},
+	}}
+	for _, tt := range []struct {
+		safe, write string
+		want        bool
+	}{
+		{"yes, it is", "yes, it is", true}, {"", "yes, it is", true},
+		{"no", "yes, it is", false}, {"yes, it is", "no", false}, {"yes, it is", "", false}, {"", "", false},
+	} {
+		w := newWalk(g, g.Steps)
+		for id, label := range map[string]string{"safe": tt.safe, "write": tt.write} {
+			if label != "" {
+				w.set(journal.Answer{Step: id, Choices: []string{label}})
+			}
+		}
+		var met []string
+		for w.next() {
+			met = append(met, w.step().ID)
+		}
+		if got := slices.Contains(met, "lines"); got != tt.want {
+			t.Errorf("safe %q, write %q: asked %v", tt.safe, tt.write, met)
+		}
+		if _, of := w.place(); of != len(met)+1 {
+			t.Errorf("safe %q, write %q: %d steps were met of %d", tt.safe, tt.write, len(met)+1, of)
+		}
+	}
+}
+
 func TestDraftHasTheAnswersInTheGuidesOrder(t *testing.T) {
 	g := threeSteps()
 	w := newWalk(g, briefSteps(g))
