@@ -15,10 +15,12 @@ import (
 )
 
 // A filterScreen chooses what a list shows. The choices combine, and each is
-// there to be seen, with how many entries are left.
+// there to be seen, with how many entries are left. Esc gives back the list as it
+// was.
 type filterScreen struct {
 	*session
 	list    *listScreen
+	was     shown // what the list showed before
 	uses    journal.Uses
 	first   time.Time // when the first entry was made
 	choices []setting
@@ -35,7 +37,7 @@ type usesMsg struct {
 }
 
 func newFilter(l *listScreen) *filterScreen {
-	f := &filterScreen{session: l.session, list: l, first: l.now()}
+	f := &filterScreen{session: l.session, list: l, was: l.shown, first: l.now()}
 	f.choices = f.build()
 	return f
 }
@@ -200,6 +202,8 @@ func (f *filterScreen) update(msg tea.Msg) tea.Cmd {
 		}
 		return pop
 	case "esc", "shift+tab":
+		f.list.shown = f.was
+		f.list.words.setValue(f.was.query.Search)
 		return pop
 	case "q":
 		return quit
@@ -261,7 +265,11 @@ func (f *filterScreen) help() []key.Binding {
 	if f.choices[f.focus].open != nil {
 		out = []key.Binding{bind("enter", "open")}
 	}
-	out = append(out, bind("↑ ↓", "move"), bind("esc", "back"))
+	esc := bind("esc", "back")
+	if f.list.query != f.was.query {
+		esc = bind("esc", "as it was")
+	}
+	out = append(out, esc, bind("↑ ↓", "move"))
 	if f.list.query != (journal.Query{}) {
 		out = append(out, bind("del", "show all"))
 	}

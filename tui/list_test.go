@@ -110,7 +110,15 @@ func TestFiltersCombine(t *testing.T) {
 	d.press("esc", "delete").sees("of 5").misses("Only")
 	d.press("f", "down", "down", "down", "down", "right", "right", "right").sees("2026", "4 entries").press("right").sees("2025", "1 entry").press("right").sees("5 entries")
 	d.press("down", "right").sees("to bring", "1 entry").press("down", "right").press("left", "up", "left").sees("5 entries").press("down", "right").sees("something written", "4 entries")
-	d.press("esc").sees("Only something written", "of 4").press("end", "enter").sees("4 of 4", "I rang")
+	d.press("enter").sees("Only something written", "of 4").press("end", "enter").sees("4 of 4", "I rang")
+}
+
+// Who only looked round in the choices is back where they were with esc.
+func TestChoicesAreGivenBack(t *testing.T) {
+	d := someDays(t, nil, 80, 24).press("j", "/").write("mother").press("down", "esc").sees("2 of 3", "/ mother")
+	d.press("f").sees("esc back").press("right", "right").sees("1 entry", "esc as it was").press("esc").sees("2 of 3", "/ mother").misses("Only")
+	d.press("f", "delete").sees("5 entries").press("esc").sees("2 of 3", "/ mother").press("/", "backspace").sees("/ mothe")
+	d.press("esc", "delete", "f", "right", "enter", "f").sees("esc back").press("right").press("shift+tab").sees("Only check in", "of 2")
 }
 
 func TestOldestFirst(t *testing.T) {
