@@ -889,38 +889,3 @@ func (whereCmd) Run(e *env) error {
 	printLines(tui.WhereLines(e.path(), stateDir(), contentDir()))
 	return nil
 }
-
-type demoCmd struct{}
-
-// demoPassphrase opens the demo, as its unlock screen says.
-const demoPassphrase = "good enough"
-
-func (demoCmd) Run(e *env) (err error) {
-	dir, err := os.MkdirTemp("", "goodenough-demo-")
-	if err != nil {
-		return err
-	}
-	defer func() { err = errors.Join(err, os.RemoveAll(dir)) }()
-	o := tui.Options{
-		Path: filepath.Join(dir, "journal.db"),
-		// The cheapest key derivation there is: nothing here is worth guarding.
-		Journal:    journal.Options{Cost: journal.Cost{MemoryKiB: 64, Passes: 1, Lanes: 1}},
-		Passphrase: []byte(demoPassphrase),
-		Demo:       demoPassphrase,
-	}
-	j, err := journal.Create(o.Path, o.Passphrase, &o.Journal)
-	if err != nil {
-		return err
-	}
-	if _, err := j.Import(strings.NewReader(string(content.Demo(time.Now())))); err != nil {
-		return errors.Join(err, j.Close())
-	}
-	if err := j.Close(); err != nil {
-		return err
-	}
-	if !tui.IsTerminal(os.Stdout) {
-		return tui.Said("The demo needs a terminal, and standard output is not one.")
-	}
-	_, err = tui.Run(o)
-	return err
-}
