@@ -445,7 +445,8 @@ func (a *app) drop() tea.Cmd {
 // home, which offers to go on with it.
 func (a *app) place() Start {
 	for _, s := range a.stack {
-		if _, writing := s.(keeper); writing {
+		switch s.(type) {
+		case *guideScreen, *nudgeScreen:
 			return StartHome
 		}
 	}

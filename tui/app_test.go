@@ -87,6 +87,7 @@ func TestLockComesBack(t *testing.T) {
 		{"p", []string{"Practise", "esc"}},
 		{"r", []string{"Reflect"}},
 		{"s", []string{"Supervision"}},
+		{"j end enter t x", []string{"1 of 5", "Nothing much"}},
 		{"j end enter e !", []string{"Check in", "Carry on"}},
 		{"n x", []string{"Check in", "Carry on"}},
 		{"?", []string{"Check in"}},
