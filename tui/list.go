@@ -295,7 +295,7 @@ func (l *listScreen) head() []string {
 	case l.status != "":
 		rows = append(rows, strings.Split(st.attention.Render(wrap(l.status, l.listWidth())), "\n")...)
 	case l.looking && !l.prepared:
-		add(st.muted.Render, "The journal is being read for the first search. A moment …")
+		add(st.muted.Render, "The newest first. The older ones are being read …")
 	case len(l.marked) > 0:
 		add(st.muted.Render, fmt.Sprintf("%d marked · s saves %s to a file", len(l.marked), plural(len(l.marked), "it", "them")))
 	}
