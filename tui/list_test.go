@@ -163,9 +163,10 @@ func TestFiltersCombine(t *testing.T) {
 // Who only looked round in the choices is back where they were with esc.
 func TestChoicesAreGivenBack(t *testing.T) {
 	d := someDays(t, nil, 80, 24).press("j", "/").write("mother").press("down", "esc").sees("2 of 3", "/ mother")
-	d.press("f").sees("esc back").press("right", "right").sees("1 entry", "esc as it was").press("esc").sees("2 of 3", "/ mother").misses("Only")
+	d.press("f").sees("esc back").press("right", "right").sees("1 entry", "esc undo").press("esc").sees("2 of 3", "/ mother").misses("Only")
 	d.press("f", "delete").sees("5 entries").press("esc").sees("2 of 3", "/ mother").press("/", "backspace").sees("/ mothe")
-	d.press("esc", "delete", "f", "right", "enter", "f").sees("esc back").press("right").press("shift+tab").sees("Only check in", "of 2")
+	d.press("esc").resize(40, 20).press("f", "right").sees("enter show them esc undo").press("esc").resize(80, 24)
+	d.press("delete", "f", "right", "enter", "f").sees("esc back").press("right").press("shift+tab").sees("Only check in", "of 2")
 }
 
 func TestOldestFirst(t *testing.T) {
