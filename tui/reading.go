@@ -71,6 +71,7 @@ func (r *readingScreen) last() int { return max(len(r.rows)-r.height, 0) }
 func (r *readingScreen) update(msg tea.Msg) tea.Cmd {
 	if m, ok := msg.(binnedMsg); ok {
 		if m.err == nil {
+			delete(r.list.marked, r.entry.ID) // what is in the bin is not saved
 			return pop
 		}
 		r.busy, r.status = false, Sentence(m.err)

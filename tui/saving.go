@@ -36,7 +36,7 @@ type savedMsg struct {
 }
 
 func newSaving(l *listScreen) *savingScreen {
-	return &savingScreen{session: l.session, list: l, name: newLineInput(l.session, "The name of a new file, such as ~/for-supervision.md:", "")}
+	return &savingScreen{session: l.session, list: l, name: newLineInput(l.session, "A new file, such as ~/to-bring.md:", "")}
 }
 
 func (s *savingScreen) init() tea.Cmd { return nil }
