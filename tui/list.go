@@ -293,7 +293,7 @@ func (l *listScreen) head() []string {
 	}
 	switch {
 	case l.status != "":
-		rows = append(rows, strings.Split(st.attention.Render(wrap(l.status, l.listWidth())), "\n")...)
+		rows = append(rows, wrapped(st.attention, l.status, l.listWidth())...)
 	case l.looking && !l.prepared:
 		add(st.muted.Render, "The newest first. The older ones are being read …")
 	case len(l.marked) > 0:
@@ -332,7 +332,7 @@ func (l *listScreen) view() string {
 // rows are the entries there is room for.
 func (l *listScreen) rows() []string {
 	if l.len() == 0 {
-		return strings.Split(l.styles.muted.Render(wrap(l.nothing(), l.width)), "\n")
+		return wrapped(l.styles.muted, l.nothing(), l.width)
 	}
 	var rows []string
 	for i := l.top; i < min(l.top+l.room(), l.len()); i++ {

@@ -95,7 +95,7 @@ func (d drawing) axis(from, to, cells int) string {
 
 // headed wraps a line in the style of what is below it.
 func (d drawing) headed(style lipgloss.Style, s string) []string {
-	return strings.Split(style.Render(wrap(s, d.width)), "\n")
+	return wrapped(style, s, d.width)
 }
 
 func (d drawing) systems() []string {

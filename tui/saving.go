@@ -153,7 +153,7 @@ func (s *savingScreen) head() []string {
 	case s.busy:
 		text = "A moment …"
 	}
-	rows := append(strings.Split(style.Render(wrap(text, s.width)), "\n"), "")
+	rows := append(wrapped(style, text, s.width), "")
 	return rows[:min(len(rows), max(s.height-2, 0))]
 }
 
