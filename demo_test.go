@@ -4,8 +4,11 @@ package main
 
 import (
 	"os"
+	"path/filepath"
+	"slices"
 	"syscall"
 	"testing"
+	"time"
 )
 
 // TestDemo looks round in the demo, and leaves it in every way. Its throwaway
@@ -52,4 +55,43 @@ func names(t *testing.T, dir string) []string {
 		out = append(out, e.Name())
 	}
 	return out
+}
+
+// A demo that was killed leaves its folder. The next one takes it away, and
+// leaves alone what runs, what has just begun and what is somebody else's.
+func TestDemoRemovesWhatAKilledOneLeft(t *testing.T) {
+	d := newDesk(t)
+	tmp := func(name string) string { return filepath.Join(d.path("tmp"), name) }
+	killed := open(t, d.command("demo"))
+	killed.sees("Check in")
+	left := names(t, d.path("tmp"))[0]
+	killed.cmd.Process.Kill()
+	killed.cmd.Wait()
+	running := open(t, d.command("demo")) // the killed one's folder is too new to go
+	running.sees("Check in").press("ctrl+l").sees("its passphrase is good enough")
+	if err := os.Mkdir(tmp("goodenough-demo-new"), 0o700); err != nil {
+		t.Fatal(err)
+	}
+	if err := os.Mkdir(tmp("goodenough-other"), 0o700); err != nil {
+		t.Fatal(err)
+	}
+	if err := os.Symlink(d.dir, tmp("goodenough-demo-link")); err != nil {
+		t.Fatal(err)
+	}
+	old := time.Now().Add(-time.Hour)
+	before := names(t, d.path("tmp"))
+	for _, name := range before {
+		if name != "goodenough-demo-new" {
+			if err := os.Chtimes(tmp(name), old, old); err != nil {
+				t.Fatal(err)
+			}
+		}
+	}
+	third := open(t, d.command("demo"))
+	third.sees("Check in").press("q").exits(0)
+	want := slices.DeleteFunc(before, func(name string) bool { return name == left })
+	if got := names(t, d.path("tmp")); !slices.Equal(got, want) {
+		t.Errorf("there are %q, want %q", got, want)
+	}
+	running.write("good enough").press("enter").sees("Check in").press("q").exits(0)
 }

@@ -54,3 +54,20 @@ func remembered(t *testing.T, pid int, word string) (n int) {
 	}
 	return n
 }
+
+// TestLockComesBack locks, twice, in the list that is looked through, and is
+// there again in a new process, which is not told what was looked for.
+func TestLockComesBack(t *testing.T) {
+	d := newDesk(t)
+	w := open(t, d.command("--passphrase-file", d.create(cheap), "reflect", "three-questions"))
+	w.sees("asked").press("esc").sees("Settings").press("j").sees("Nothing here yet")
+	for range 2 {
+		w.press("/").write(marker).sees("Nothing here matches").press("ctrl+l").sees("Your passphrase")
+		args, err := os.ReadFile(fmt.Sprintf("/proc/%d/cmdline", w.cmd.Process.Pid))
+		if err != nil || !bytes.Contains(args, []byte("\x00--locked=journal\x00")) || bytes.Count(args, []byte("--locked")) != 1 || bytes.Contains(args, []byte(marker)) {
+			t.Errorf("it was started again as %q, %v", args, err)
+		}
+		w.write(testPassphrase).press("enter").sees("Nothing here yet")
+	}
+	w.press("esc").sees("Settings").press("ctrl+l").sees("Your passphrase").write(testPassphrase).press("enter").sees("Settings").press("q").exits(0)
+}

@@ -38,7 +38,7 @@ type commands struct {
 	Journal        string `help:"Another journal." placeholder:"FILE" type:"path"`
 	PassphraseFile string `help:"Read the passphrase from the first line of FILE, for scripts ('-': standard input)." placeholder:"FILE"`
 	Plain          bool   `help:"One line at a time, for screen readers (also with ACCESSIBLE=1 or TERM=dumb)."`
-	Locked         bool   `hidden:""` // started again by a lock: ask for the passphrase
+	Locked         string `hidden:""` // started again by a lock: ask for the passphrase, and go to this place
 
 	Home       homeCmd       `cmd:"" default:"1" hidden:""`
 	Checkin    checkinCmd    `cmd:"" help:"The end-of-day check-in."`
@@ -163,7 +163,7 @@ func (e *env) options(start tui.Start) tui.Options {
 
 // passphrase is the one given for scripts, or nil when there is none.
 func (e *env) passphrase() ([]byte, error) {
-	if e.PassphraseFile == "" || e.Locked {
+	if e.PassphraseFile == "" || e.Locked != "" {
 		return nil, nil
 	}
 	if e.PassphraseFile == "-" {
@@ -294,8 +294,9 @@ func (e *env) screen(start tui.Start) error {
 	if !tui.IsTerminal(os.Stdout) {
 		return tui.Said("The full screen needs a terminal, and standard output is not one.")
 	}
-	if e.Locked {
-		start = tui.StartHome // it was gone to already
+	if e.Locked != "" {
+		start = tui.Start(strings.TrimPrefix(e.Locked, lockedHome))
+		e.practice, e.guide = "", "" // they were gone to already
 	}
 	o := e.options(start)
 	var err error
@@ -303,15 +304,22 @@ func (e *env) screen(start tui.Start) error {
 		return err
 	}
 	outcome, err := tui.Run(o)
-	if err == nil && outcome == tui.Locked {
+	if err == nil && outcome.Locked {
 		args := e.args
-		if !e.Locked {
-			args = append([]string{"--locked"}, args...)
+		if e.Locked != "" {
+			args = args[1:]
 		}
-		return tui.Relaunch(args)
+		at := string(outcome.At)
+		if outcome.At == tui.StartHome {
+			at = lockedHome
+		}
+		return tui.Relaunch(append([]string{"--locked=" + at}, args...))
 	}
 	return err
 }
+
+// lockedHome is what home is called for a program that is started again.
+const lockedHome = "home"
 
 // walk is a guide one line at a time.
 func (e *env) walk(start tui.Start) error {
@@ -902,39 +910,4 @@ type whereCmd struct{}
 func (whereCmd) Run(e *env) error {
 	printLines(tui.WhereLines(e.path(), stateDir(), contentDir()))
 	return nil
-}
-
-type demoCmd struct{}
-
-// demoPassphrase opens the demo, as its unlock screen says.
-const demoPassphrase = "good enough"
-
-func (demoCmd) Run(e *env) (err error) {
-	dir, err := os.MkdirTemp("", "goodenough-demo-")
-	if err != nil {
-		return err
-	}
-	defer func() { err = errors.Join(err, os.RemoveAll(dir)) }()
-	o := tui.Options{
-		Path: filepath.Join(dir, "journal.db"),
-		// The cheapest key derivation there is: nothing here is worth guarding.
-		Journal:    journal.Options{Cost: journal.Cost{MemoryKiB: 64, Passes: 1, Lanes: 1}},
-		Passphrase: []byte(demoPassphrase),
-		Demo:       demoPassphrase,
-	}
-	j, err := journal.Create(o.Path, o.Passphrase, &o.Journal)
-	if err != nil {
-		return err
-	}
-	if _, err := j.Import(strings.NewReader(string(content.Demo(time.Now())))); err != nil {
-		return errors.Join(err, j.Close())
-	}
-	if err := j.Close(); err != nil {
-		return err
-	}
-	if !tui.IsTerminal(os.Stdout) {
-		return tui.Said("The demo needs a terminal, and standard output is not one.")
-	}
-	_, err = tui.Run(o)
-	return err
 }

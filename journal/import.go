@@ -200,7 +200,9 @@ func formatOf(name string, head []byte) Format {
 //     no more in it than date, title and tags.
 //   - The identifier comes from the other program's own, or else from the date
 //     and the text, so that importing twice takes nothing twice. Of an entry that
-//     is here already the one changed last stays.
+//     is here already the one changed last stays, as with [Journal.Import].
+//   - Without a title of its own it is called by the first words of its text;
+//     the marks of a Markdown heading are not among them.
 //   - A date without a zone is in the source's; a date without a time stands at
 //     noon, which is that day in most zones.
 //   - A starred entry has the tag "starred".
@@ -297,8 +299,16 @@ type writing struct {
 	created, updated time.Time
 	noon             bool // there was a day and no time
 	title            string
+	lead             string // where there is no title: what makes one; empty: the text
 	text             string
 	tags             []string
+	doubts           []LineError // what was read otherwise than it stands, without the place that the importer knows
+}
+
+// doubt says what was read otherwise than it stands, and in which line if that
+// is known better than of the whole entry.
+func (w *writing) doubt(line int, reason string) {
+	w.doubts = append(w.doubts, LineError{Line: line, Reason: reason})
 }
 
 // write takes an entry in.
@@ -317,8 +327,11 @@ func (b *sourceImporter) write(format Format, w writing) {
 	e.ID = b.name(format, w)
 	e.Created, e.Updated = w.created, w.updated
 	e.Tags = w.tags
-	if w.title != "" {
+	switch {
+	case w.title != "":
 		e.Title = w.title
+	case strings.TrimSpace(w.lead) != "":
+		e.Title = b.note(w.lead).Title
 	}
 	err := e.check()
 	if err == nil {
@@ -326,10 +339,25 @@ func (b *sourceImporter) write(format Format, w writing) {
 	}
 	if err != nil {
 		b.problem(err.Error())
-	} else if w.noon {
+		return
+	}
+	if w.noon {
 		b.report.Noon++
 	}
+	for _, d := range w.doubts {
+		at := b.at
+		if at.Reason = d.Reason; d.Line > 0 {
+			at.Line = d.Line
+		}
+		b.report.Doubts = append(b.report.Doubts, at)
+	}
 }
+
+// headingMark is what makes a line of Markdown a heading.
+var headingMark = regexp.MustCompile(`^\s*#{1,6}[ \t]+`)
+
+// unmarked is a Markdown text without the mark of a heading that it starts with.
+func unmarked(text string) string { return headingMark.ReplaceAllString(text, "") }
 
 // name derives an entry's identifier. Of two versions of an entry that were
 // changed at one moment neither is the later one: they are two entries.

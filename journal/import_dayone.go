@@ -32,13 +32,15 @@ func dayOneEntry(o *object, s *Source) writing {
 		}
 		w.text = words
 	}
+	w.lead = unmarked(w.text)
 	w.key = cmp.Or(o.text("uuid"), date+"\x00"+w.text)
 	w.tags = o.tags(strings.TrimSpace)
 	zone := s.zone()
 	if name := o.text("timeZone"); name != "" {
-		// A zone that this system does not know changes how it is written, not when it was.
 		if own, err := time.LoadLocation(name); err == nil {
 			zone = own
+		} else { // that changes how the time is written, not when it was
+			w.doubt(0, "its time zone is not known here, so its time is written in this computer's")
 		}
 	}
 	var err error
@@ -48,8 +50,11 @@ func dayOneEntry(o *object, s *Source) writing {
 		o.fail("its date cannot be read")
 	}
 	w.created = w.created.In(zone)
-	if w.updated, err = time.Parse(time.RFC3339, o.text("modifiedDate")); err != nil {
-		w.updated = w.created
+	changed := o.text("modifiedDate")
+	if w.updated, err = time.Parse(time.RFC3339, changed); err != nil {
+		if w.updated = w.created; changed != "" {
+			w.doubt(0, "the date of its last change cannot be read, so the day it was written stands for that")
+		}
 	}
 	return w
 }

@@ -2,9 +2,11 @@ package journal
 
 import (
 	"bytes"
+	"fmt"
 	"path"
 	"regexp"
 	"slices"
+	"strconv"
 	"strings"
 	"time"
 	"unicode/utf8"
@@ -20,35 +22,54 @@ func (b *sourceImporter) markdown(name string, data []byte) {
 		b.problem("it is not UTF-8 text")
 		return
 	}
-	zone := b.source.zone()
 	front, body := frontMatter(string(data))
-	w := writing{text: body, title: front.title, tags: front.tags}
-	var ok bool
-	if w.created, w.noon, ok = parseDate(front.date, zone); !ok {
-		front.more = front.more || front.date != ""
-		if w.created, w.noon, ok = dateOfName(name, zone); !ok {
-			w.created, w.noon, ok = dateOfHeading(body, zone)
-		}
-	}
+	w := writing{text: body, title: front.title, lead: unmarked(body), tags: front.tags}
+	problem, line := w.readDate(front, name, body, b.source.zone())
 	if front.more {
 		w.text = string(data)
-		if w.title == "" && strings.TrimSpace(body) != "" {
-			w.title = b.note(body).Title
-		}
 	}
-	switch {
-	case ok || strings.TrimSpace(w.text) == "":
-	case front.date != "":
-		b.at.Line = front.line
-		b.problem("its date cannot be read; one like 2026-11-20 or 2026-11-20 17:42 can")
-		return
-	default:
-		b.problem("there is no date in its front matter, its name or its first heading")
+	if problem != "" && strings.TrimSpace(w.text) != "" {
+		b.at.Line = line
+		b.problem(problem)
 		return
 	}
 	w.key = w.created.Format("2006-01-02T15:04:05") + "\x00" + w.text
 	w.updated = w.created
 	b.write(Markdown, w)
+}
+
+// readDate reads the date of a file. One that cannot be read is named, though
+// another may stand for it; problem says that there is none, and in which line
+// it should be.
+func (w *writing) readDate(front front, name, body string, zone *time.Location) (problem string, line int) {
+	places := []struct {
+		called string
+		line   int
+		date   string
+	}{
+		{"in its front matter", front.line, front.date},
+		{"in its name", 0, dateInName(name)},
+		{"in its first heading", 0, dateInHeading(body)},
+	}
+	problem = "there is no date in its front matter, its name or its first heading"
+	var unread []string
+	for _, p := range places {
+		if p.date == "" {
+			continue
+		}
+		var ok bool
+		if w.created, w.noon, ok = parseDate(p.date, zone); ok {
+			for _, where := range unread {
+				w.doubt(line, "the date "+where+" cannot be read, so the one "+p.called+" was taken")
+			}
+			return "", 0
+		}
+		if unread == nil {
+			problem, line = "the date "+p.called+" cannot be read; one like 2026-11-20 or 2026-11-20 17:42 can", p.line
+		}
+		unread = append(unread, p.called)
+	}
+	return problem, line
 }
 
 // A front is what is read of a Markdown file's front matter.
@@ -95,8 +116,11 @@ func (f *front) read(line string, n int) (all bool) {
 		return true
 	case name == "date" && f.date == "":
 		f.line = n
-		f.date, all = scalar(value)
-		return all
+		if f.date, all = scalar(value); !all {
+			f.date = strings.TrimSpace(value) // to be named
+		}
+		_, _, ok := parseDate(f.date, time.UTC)
+		return all && ok
 	case name == "title" && f.title == "":
 		f.title, all = scalar(value)
 		return all
@@ -144,14 +168,16 @@ var dateNames = []*regexp.Regexp{
 	regexp.MustCompile(`(?:^|/)(\d{4})(\d{2})(\d{2})(?:[^0-9/][^/]*)?$`),
 }
 
-func dateOfName(name string, zone *time.Location) (t time.Time, noon, ok bool) {
+// dateInName is the date in the name of a file or of its folders, as it would be
+// written: whether there is such a day is not seen. Empty: there is none.
+func dateInName(name string) string {
 	name = strings.TrimSuffix(name, path.Ext(name))
 	for _, form := range dateNames {
 		if m := form.FindStringSubmatch(name); m != nil {
-			return parseDate(strings.Join(m[1:], "-"), zone)
+			return strings.Join(m[1:], "-")
 		}
 	}
-	return t, false, false
+	return ""
 }
 
 var (
@@ -161,17 +187,17 @@ var (
 	monthDay = regexp.MustCompile(`([A-Za-z]{3,9})\s+(\d{1,2})(?:st|nd|rd|th)?,?\s+(\d{4})(?:[^0-9]|$)`)
 )
 
-// dateOfHeading reads a date such as 2026-11-20, Friday 20 November 2026 or
-// November 20th, 2026 from a text's first heading. One of numbers and strokes
+// dateInHeading is a date such as 2026-11-20, Friday 20 November 2026 or November
+// 20th, 2026 in a text's first heading, as dateInName. One of numbers and strokes
 // is not read: whether the day or the month comes first is not to be known.
-func dateOfHeading(text string, zone *time.Location) (t time.Time, noon, ok bool) {
+func dateInHeading(text string) string {
 	m := heading.FindStringSubmatch(text)
 	if m == nil {
-		return t, false, false
+		return ""
 	}
 	line := m[1]
 	if m := isoDate.FindStringSubmatch(line); m != nil {
-		return parseDate(strings.TrimSpace(m[1]+" "+m[2]), zone)
+		return strings.TrimSpace(m[1] + " " + m[2])
 	}
 	var day, month, year string
 	if m := dayMonth.FindStringSubmatch(line); m != nil {
@@ -179,10 +205,11 @@ func dateOfHeading(text string, zone *time.Location) (t time.Time, noon, ok bool
 	} else if m := monthDay.FindStringSubmatch(line); m != nil {
 		day, month, year = m[2], m[1], m[3]
 	}
-	for _, form := range []string{"2 January 2006", "2 Jan 2006"} {
-		if t, err := time.Parse(form, day+" "+month+" "+year); err == nil {
-			return parseDate(t.Format(time.DateOnly), zone)
+	for _, form := range []string{"January", "Jan"} {
+		if m, err := time.Parse(form, month); err == nil {
+			number, _ := strconv.Atoi(day)
+			return fmt.Sprintf("%s-%02d-%02d", year, m.Month(), number)
 		}
 	}
-	return t, false, false
+	return ""
 }

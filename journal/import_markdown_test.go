@@ -44,18 +44,23 @@ func TestImportMarkdown(t *testing.T) {
 		{"no end of it", "2026-11-20.md", "---\nmood: low\n", kept{noon, "", "---", "", "---\nmood: low\n"}, ""},
 		{"a line across", "2026-11-20.md", "text\n\n---\ndate: x\n---\n", kept{noon, "", "text", "", "text\n\n---\ndate: x\n---\n"}, ""},
 
-		{"by its heading", "a.md", "\n# Friday 20 November 2026\ntext", kept{noon, "", "# Friday 20 November 2026", "", "\n# Friday 20 November 2026\ntext"}, ""},
-		{"by its heading, with a time", "a.md", "## 2026-11-20 17:42 A visit\ntext", kept{"2026-11-20T17:42:00Z", "", "## 2026-11-20 17:42 A visit", "", "## 2026-11-20 17:42 A visit\ntext"}, ""},
-		{"American", "a.md", "# November 20th, 2026", kept{noon, "", "# November 20th, 2026", "", "# November 20th, 2026"}, ""},
-		{"short", "a.md", "# 20th Nov 2026:", kept{noon, "", "# 20th Nov 2026:", "", "# 20th Nov 2026:"}, ""},
+		{"by its heading", "a.md", "\n# Friday 20 November 2026\ntext", kept{noon, "", "Friday 20 November 2026", "", "\n# Friday 20 November 2026\ntext"}, ""},
+		{"by its heading, with a time", "a.md", "## 2026-11-20 17:42 A visit\ntext", kept{"2026-11-20T17:42:00Z", "", "2026-11-20 17:42 A visit", "", "## 2026-11-20 17:42 A visit\ntext"}, ""},
+		{"American", "a.md", "# November 20th, 2026", kept{noon, "", "November 20th, 2026", "", "# November 20th, 2026"}, ""},
+		{"short", "a.md", "# 20th Nov 2026:", kept{noon, "", "20th Nov 2026:", "", "# 20th Nov 2026:"}, ""},
+
+		{"a day of one digit", "a.md", "# 1 March 2026", kept{"2026-03-01T12:00:00Z", "", "1 March 2026", "", "# 1 March 2026"}, ""},
+		{"a heading under front matter", "a.md", "---\ndate: 2026-11-20\nmood: low\n---\n## A visit\n#1 of two", kept{noon, "", "A visit", "", "---\ndate: 2026-11-20\nmood: low\n---\n## A visit\n#1 of two"}, ""},
+		{"a tag and no heading", "2026-11-20.md", "#visit today", kept{noon, "", "#visit today", "", "#visit today"}, ""},
 
 		{"no date", "a.md", "secret", kept{}, "there is no date in its front matter, its name or its first heading"},
 		{"a date in the text", "a.md", "2026-11-20\nsecret", kept{}, "there is no date in its front matter, its name or its first heading"},
 		{"only in the second heading", "a.md", "# secret\n## 2026-11-20", kept{}, "there is no date in its front matter, its name or its first heading"},
 		{"a day or a month", "a.md", "# 10/11/2026", kept{}, "there is no date in its front matter, its name or its first heading"},
-		{"no such day", "2026-02-30.md", "secret", kept{}, "there is no date in its front matter, its name or its first heading"},
+		{"no such day", "2026-02-30.md", "secret", kept{}, "the date in its name cannot be read; one like 2026-11-20 or 2026-11-20 17:42 can"},
+		{"no such day in its heading", "a.md", "# 31 February 2026\nsecret", kept{}, "the date in its first heading cannot be read; one like 2026-11-20 or 2026-11-20 17:42 can"},
 		{"a long number", "1202611201.md", "secret", kept{}, "there is no date in its front matter, its name or its first heading"},
-		{"a date in words", "a.md", "---\ntitle: secret\ndate: secret\n---\ntext", kept{}, "line 3: its date cannot be read; one like 2026-11-20 or 2026-11-20 17:42 can"},
+		{"a date in words", "a.md", "---\ntitle: secret\ndate: secret\n---\ntext", kept{}, "line 3: the date in its front matter cannot be read; one like 2026-11-20 or 2026-11-20 17:42 can"},
 		{"not UTF-8", "2026-11-20.md", "caf\xe9", kept{}, "it is not UTF-8 text"},
 		{"UTF-16", "2026-11-20.md", "\xff\xfea\x00", kept{}, "it is not UTF-8 text"},
 		{"NUL", "2026-11-20.md", "a\x00", kept{}, "it has a character in it that is no text (NUL)"},
@@ -95,6 +100,34 @@ func TestImportMarkdown(t *testing.T) {
 				t.Errorf("%d entries, %+v", j.Len(), r)
 			}
 		})
+	}
+}
+
+// A date that cannot be read is named, though another one stands for it.
+func TestImportMarkdownDoubts(t *testing.T) {
+	tests := []struct{ file, content, created, doubt string }{
+		{"2026-11-20.md", "---\ntitle: secret\ndate: 2026-02-31\n---\ntext", "2026-11-20", "2026-11-20.md, line 3: the date in its front matter cannot be read, so the one in its name was taken"},
+		{"2026-11-20.md", "---\ndate: 2026-11-21 # secret\n---\ntext", "2026-11-20", "2026-11-20.md, line 2: the date in its front matter cannot be read, so the one in its name was taken"},
+		{"a.md", "---\ndate: secret\n---\n# 20 November 2026", "2026-11-20", "a.md, line 2: the date in its front matter cannot be read, so the one in its first heading was taken"},
+		{"2026-02-31.md", "# 20 November 2026", "2026-11-20", "2026-02-31.md: the date in its name cannot be read, so the one in its first heading was taken"},
+		{"2026-02-31.md", "---\ndate: 2026-11-20\n---\ntext", "2026-11-20", ""},
+		{"2026-11-20.md", "---\ndate:\n---\ntext", "2026-11-20", ""},
+		{"2026-11-20.md", "# 31 February 2026", "2026-11-20", ""},
+	}
+	for _, test := range tests {
+		dir := t.TempDir()
+		writeFile(t, filepath.Join(dir, test.file), []byte(test.content))
+		j := newTestJournal(t, testOptions())
+		r := importPath(t, j, dir, "")
+		var want []string
+		if test.doubt != "" {
+			want = []string{test.doubt}
+		}
+		sameProblems(t, test.file+"'s doubts", r.Doubts, want...)
+		sameProblems(t, test.file+"'s problems", r.Problems)
+		if got := keptEntries(t, j); len(got) != 1 || !strings.HasPrefix(got[0].created, test.created) {
+			t.Errorf("%s: %+v", test.file, got)
+		}
 	}
 }
 

@@ -109,7 +109,7 @@ var jrnlKept = []kept{
 }
 
 var dayOneKept = []kept{
-	{"2026-07-01T17:30:12+01:00", "2026-07-02T07:00:00Z", "# A long day", "court,long days,starred", "# A long day\n\nThe court was adjourned\\. I said \"not yet\"\\.\n\n![](dayone-moment://6C886CB69DC14EB9A8B568678C0FDD32)\n"},
+	{"2026-07-01T17:30:12+01:00", "2026-07-02T07:00:00Z", "A long day", "court,long days,starred", "# A long day\n\nThe court was adjourned\\. I said \"not yet\"\\.\n\n![](dayone-moment://6C886CB69DC14EB9A8B568678C0FDD32)\n"},
 	{"2026-07-04T19:30:00-04:00", "2026-07-04T23:31:00Z", "Only in the rich form, and whole", "", "Only in the rich form, and whole"},
 }
 
@@ -291,6 +291,7 @@ func TestImportProblems(t *testing.T) {
 		{"whole characters", DayOne, `{"text":"\\\ud83d\udc69\u00e9\ufffd",` + dayOneDate + `}`, ""},
 		{"rich text that is none", DayOne, `{"richText":"` + marker + `",` + dayOneDate + `}`, "its words are in a form that cannot be read (richText)"},
 		{"an unknown zone", DayOne, dayOne(dayOneDate + `,"timeZone":"../../` + marker + `"`), ""},
+		{"an unknown change", DayOne, dayOne(dayOneDate + `,"modifiedDate":"` + marker + `"`), ""},
 		{"too long", DayOne, `{"text":"` + strings.Repeat(marker, MaxEntrySize/len(marker)+1) + `",` + dayOneDate + `}`, "the entry is too large"},
 		{"too deep", DayOne, dayOne(dayOneDate + `,"location":` + strings.Repeat("[", 20_000) + strings.Repeat("]", 20_000)), "the JSON is broken, so nothing here could be read"},
 	}
@@ -309,7 +310,15 @@ func TestImportProblems(t *testing.T) {
 		if len(b.pending) != want {
 			t.Errorf("%s: %d taken, want %d", test.name, len(b.pending), want)
 		}
-		for _, p := range b.report.Problems {
+		var doubts []string
+		if doubt := map[string]string{
+			"an unknown zone":   "its time zone is not known here, so its time is written in this computer's",
+			"an unknown change": "the date of its last change cannot be read, so the day it was written stands for that",
+		}[test.name]; doubt != "" {
+			doubts = []string{"line 3, entry 2: " + doubt}
+		}
+		sameProblems(t, test.name+", doubts", b.report.Doubts, doubts...)
+		for _, p := range append(b.report.Problems, b.report.Doubts...) {
 			if strings.Contains(p.Error(), marker) {
 				t.Errorf("%s: %v", test.name, p)
 			}

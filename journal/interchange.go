@@ -42,6 +42,7 @@ type ImportReport struct {
 	Same     int            // the same as here
 	Problems []LineError    // what could not be taken
 	Empty    []LineError    // entries without a word: there was nothing to take
+	Doubts   []LineError    // what was taken otherwise than it stands there, and how
 	Noon     int            // entries that have a day and no time, and stand at noon
 	Left     map[string]int // what has no place in a journal, and how many: "photos", "places"
 }
@@ -87,9 +88,11 @@ const importBytes = 64 << 20
 const maxLine = 2 * MaxEntrySize
 
 // Import takes entries as [Journal.Export] writes them. Of an entry that is
-// here already the one changed last stays. A line that cannot be taken is
-// reported and stops nothing else; the error is about reading or saving, and
-// what was reported as taken before it is kept.
+// here already the one changed last stays. Where that is the one that comes, all
+// that was here and is not in it is kept with it: as an earlier version, among
+// its earlier versions, or its later thoughts. A line that cannot be taken is
+// reported and stops nothing else; the error is about reading or saving, and what
+// was reported as taken before it is kept.
 func (j *Journal) Import(r io.Reader) (ImportReport, error) {
 	j.mu.Lock()
 	defer j.mu.Unlock()
@@ -180,6 +183,13 @@ func (b *importer) take(e Entry, size int) error {
 	if again {
 		mine = b.pending[at]
 	}
+	if mine != nil {
+		old, err := mine.entry()
+		if err != nil {
+			return err
+		}
+		e = e.withAll(old)
+	}
 	rec, err := b.j.next(id, typeEntry, e, Place{})
 	if err != nil {
 		return err
@@ -195,7 +205,7 @@ func (b *importer) take(e Entry, size int) error {
 		b.report.Kept++
 	case again:
 		b.pending[at] = rec
-		b.report.Kept++ // of two lines for one entry, one is left out
+		b.report.Kept++ // of two lines for one entry, one is kept as its earlier version
 	default:
 		b.index[id] = len(b.pending)
 		b.pending = append(b.pending, rec)
@@ -204,6 +214,34 @@ func (b *importer) take(e Entry, size int) error {
 		b.failed = b.save()
 	}
 	return nil
+}
+
+// withAll is the entry with all that another state of it has and it has not:
+// what that says, as an earlier version, its own earlier versions, and its later
+// thoughts.
+func (e Entry) withAll(old Entry) Entry {
+	says := func(v Version) bool { return e.Title == v.Title && sameAnswers(e.Answers, v.Answers) }
+	earlier := slices.Clone(e.Earlier)
+	for _, v := range append(slices.Clone(old.Earlier), Version{Until: e.Updated, Title: old.Title, Answers: old.Answers}) {
+		same := func(w Version) bool { return w.Title == v.Title && sameAnswers(w.Answers, v.Answers) }
+		if !says(v) && !slices.ContainsFunc(earlier, same) {
+			earlier = append(earlier, v)
+		}
+	}
+	later := slices.Clone(e.Later)
+	for _, t := range old.Later {
+		if !slices.ContainsFunc(later, func(u Thought) bool { return u.Text == t.Text && u.Added.Equal(t.Added) }) {
+			later = append(later, t)
+		}
+	}
+	if len(earlier) > len(e.Earlier) {
+		slices.SortStableFunc(earlier, func(a, b Version) int { return a.Until.Compare(b.Until) })
+	}
+	if len(later) > len(e.Later) {
+		slices.SortStableFunc(later, func(a, b Thought) int { return a.Added.Compare(b.Added) })
+	}
+	e.Earlier, e.Later = earlier, later
+	return e
 }
 
 func sameEntry(a, b *record) bool {

@@ -20,7 +20,7 @@ type Search struct {
 
 // ParseSearch reads a search as it is typed: words that all occur, "a phrase"
 // in quotes, and -words or -"phrases" that do not. Case and accents do not
-// matter. A quote that is still open ends with the text.
+// matter, and ł, ø and ß are found as l, o and ss. A quote that is still open ends with the text.
 func ParseSearch(s string) Search {
 	var out Search
 	s = strings.NewReplacer("“", `"`, "”", `"`).Replace(s)
@@ -100,11 +100,20 @@ func (s Search) Find(text string) [][2]int {
 			}
 			start := at + i
 			at = start + len(w)
-			places = append(places, [2]int{from[start], afterMarks(text, from[at])})
+			places = append(places, [2]int{from[start], afterMarks(text, from[afterLetter(from, at)])})
 		}
 	}
 	slices.SortFunc(places, func(a, b [2]int) int { return cmp.Or(cmp.Compare(a[0], b[0]), cmp.Compare(b[1], a[1])) })
 	return joined(places)
+}
+
+// afterLetter moves a place in a folded text behind the letter that it is in the
+// middle of: one letter may be folded to two, ß to ss.
+func afterLetter(from []int, at int) int {
+	for at < len(from)-1 && from[at] == from[at-1] {
+		at++
+	}
+	return at
 }
 
 // joined makes one place of those that meet.
@@ -242,8 +251,8 @@ func filter(records []*record, match func(*record) bool) []*record {
 	return slices.Concat(found...)
 }
 
-// fold makes text comparable: lower case, without accents, one space where
-// there is any.
+// fold makes text comparable: lower case, without accents, in the letters of
+// any keyboard, one space where there is any.
 func fold(s string) string { return string(appendFolded(nil, nil, s)) }
 
 // appendFolded appends s to b, folded. Where from is given, it gets for each
@@ -288,10 +297,24 @@ func letter(s string) int {
 
 // foldLetter folds what is not ASCII.
 func foldLetter(s string) string {
-	return norm.NFC.String(strings.Map(func(r rune) rune {
+	var b strings.Builder
+	for _, r := range norm.NFD.String(s) {
 		if unicode.Is(unicode.Mn, r) {
-			return -1
+			continue
 		}
-		return unicode.ToLower(r)
-	}, norm.NFD.String(s)))
+		r = unicode.ToLower(r)
+		if typed, ok := typedAs[r]; ok {
+			b.WriteString(typed)
+		} else {
+			b.WriteRune(r)
+		}
+	}
+	return norm.NFC.String(b.String())
+}
+
+// typedAs is what people type for letters whose stroke or form is no accent to
+// Unicode, on a keyboard without them.
+var typedAs = map[rune]string{
+	'ł': "l", 'ø': "o", 'đ': "d", 'ð': "d", 'ħ': "h", 'ŧ': "t", 'ı': "i",
+	'ß': "ss", 'æ': "ae", 'œ': "oe", 'þ': "th",
 }

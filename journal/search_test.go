@@ -22,6 +22,18 @@ func TestFindPlaces(t *testing.T) {
 		{"", "late", "late"},
 		{"żółw", "Żółw i ŻÓŁW", "‹Żółw› i ‹ŻÓŁW›"},
 		{"한", "한국", "‹한›국"},
+		{"lukasz", "Łukasz, ŁUKASZ", "‹Łukasz›, ‹ŁUKASZ›"},
+		{"Łukasz", "Lukasz", "‹Lukasz›"},
+		{"strasse", "Die Straße 3", "Die ‹Straße› 3"},
+		{"Straße", "STRASSE", "‹STRASSE›"},
+		{"stras", "Straße", "‹Straß›e"}, // half a letter cannot be marked
+		{"s", "ß ẞ s", "‹ß› ‹ẞ› ‹s›"},
+		{"soren", "met Søren's aunt", "met ‹Søren›'s aunt"},
+		{"aether oeuvre", "Æther, œuvre", "‹Æther›, ‹œuvre›"},
+		{"dorde", "Đorđe", "‹Đorđe›"},
+		{"thorunn", "Þórunn Sigurðardóttir", "‹Þórunn› Sigurðardóttir"},
+		{"sigurdar", "Sigurðardóttir", "‹Sigurðar›dóttir"},
+		{"isik", "Işık, IŞIK", "‹Işık›, ‹IŞIK›"},
 	}
 	for _, test := range tests {
 		got, last := "", 0
@@ -39,7 +51,7 @@ func TestFindPlaces(t *testing.T) {
 // cannot be shown.
 func TestWhatIsFoundIsMarked(t *testing.T) {
 	r := rand.New(rand.NewPCG(7, 3))
-	letters := []string{"a", "B", "é", "e\u0301", "İ", "ß", "Ł", " ", "\n", "  ", "\u0301", "한", "\u1112\u1161", "👩🏽‍⚕️", "\u212a", "\xff", "ǅ", "\u0345"}
+	letters := []string{"a", "B", "é", "e\u0301", "İ", "ß", "Ł", "æ", "s", "ø\u0301", " ", "\n", "  ", "\u0301", "한", "\u1112\u1161", "👩🏽‍⚕️", "\u212a", "\xff", "ǅ", "\u0345"}
 	random := func(n int) string {
 		var b strings.Builder
 		for range n {

@@ -316,7 +316,8 @@ func maintain(j *journal.Journal) tea.Cmd {
 	return func() tea.Msg { return maintainedMsg{j.Maintain()} }
 }
 
-// startScreen is where the command line asked to go, and only the first time.
+// startScreen is where the command line asked to go, the first time, and after a
+// lock where somebody was.
 func (a *app) startScreen() screen {
 	start := a.opts.Start
 	a.opts.Start = StartHome
@@ -327,6 +328,8 @@ func (a *app) startScreen() screen {
 		}
 	case StartJournal:
 		return newList(a.session)
+	case StartPatterns:
+		return newPatterns(a.session)
 	case StartSupervision:
 		return newSupervision(a.session)
 	case StartPractise:
@@ -423,6 +426,7 @@ func (a *app) keptForLock(msg keptMsg) tea.Cmd {
 
 // drop forgets all that is private and goes to the unlock screen.
 func (a *app) drop() tea.Cmd {
+	a.opts.Start, a.opts.Practice, a.opts.Guide = a.place(), "", ""
 	_ = a.journal.Close()
 	a.journal = nil
 	a.settings = settings{}
@@ -434,6 +438,36 @@ func (a *app) drop() tea.Cmd {
 	}
 	a.layout()
 	return tea.Batch(a.top().init(), tea.ClearScreen) // nothing of what was there stays
+}
+
+// place is where to come back to after a lock: the name of a place, and nothing
+// of what was looked for or read there. Where something was being written it is
+// home, which offers to go on with it.
+func (a *app) place() Start {
+	for _, s := range a.stack {
+		switch s.(type) {
+		case *guideScreen, *nudgeScreen:
+			return StartHome
+		}
+	}
+	if len(a.stack) < 2 {
+		return StartHome
+	}
+	switch s := a.stack[1].(type) {
+	case *listScreen:
+		if s.part.name == "" {
+			return StartJournal
+		}
+	case *patternsScreen:
+		return StartPatterns
+	case *practiseScreen:
+		return StartPractise
+	case *reflectScreen:
+		return StartReflect
+	case *supervisionScreen:
+		return StartSupervision
+	}
+	return StartHome
 }
 
 // keepNow stores what the screens hold that is not on the disk yet.

@@ -63,8 +63,39 @@ func TestLockWorksFromEverywhere(t *testing.T) {
 		}
 		t.Run(p.name, func(t *testing.T) {
 			d := p.in(t, 80, 24).press("ctrl+l").sees("goodenough locked", "Your passphrase")
-			d.write(testPassphrase).press("enter").sees("Check in")
+			if d.write(testPassphrase).press("enter"); len(d.app.stack) > 1 {
+				d.press("esc")
+			}
+			d.sees("Check in")
 		})
+	}
+}
+
+// After a lock somebody is where they were, as far as the name of a place says
+// it: what they looked for and read there is forgotten, and what they were
+// writing is offered at home.
+func TestLockComesBack(t *testing.T) {
+	tests := []struct {
+		keys string
+		sees []string
+	}{
+		{"j", []string{"Journal", "1 of 5", "Nothing much"}},
+		{"j end enter", []string{"1 of 5", "Nothing much"}},
+		{"j f right enter down", []string{"1 of 5", "Nothing much"}},
+		{"j / s c h o o l", []string{"1 of 5", "Nothing much"}},
+		{"w right enter", []string{"Patterns", "12 weeks"}},
+		{"p", []string{"Practise", "esc"}},
+		{"r", []string{"Reflect"}},
+		{"s", []string{"Supervision"}},
+		{"j end enter t x", []string{"1 of 5", "Nothing much"}},
+		{"j end enter e !", []string{"Check in", "Carry on"}},
+		{"n x", []string{"Check in", "Carry on"}},
+		{"?", []string{"Check in"}},
+	}
+	for _, tt := range tests {
+		d := someDays(t, nil, 80, 24).press(strings.Fields(tt.keys)...).press("ctrl+l").sees("goodenough locked")
+		d.write(testPassphrase).press("enter").sees(tt.sees...).misses("rang", "/ school", "Only")
+		d.press("ctrl+l").write(testPassphrase).press("enter").sees(tt.sees...) // from there as well
 	}
 }
 
@@ -181,6 +212,9 @@ func TestStartGoesStraightThere(t *testing.T) {
 		d := home(t, 80, 24)
 		d.app.opts.Start = start
 		d = d.reopen().sees(want)
+		if start == StartJournal {
+			d.press("esc") // a lock in the journal comes back to it
+		}
 		d.press("ctrl+l").write(testPassphrase).press("enter").sees("Check in") // once
 	}
 }

@@ -15,10 +15,12 @@ import (
 )
 
 // A filterScreen chooses what a list shows. The choices combine, and each is
-// there to be seen, with how many entries are left.
+// there to be seen, with how many entries are left. Esc gives back the list as it
+// was.
 type filterScreen struct {
 	*session
 	list    *listScreen
+	was     shown // what the list showed before
 	uses    journal.Uses
 	first   time.Time // when the first entry was made
 	choices []setting
@@ -35,7 +37,7 @@ type usesMsg struct {
 }
 
 func newFilter(l *listScreen) *filterScreen {
-	f := &filterScreen{session: l.session, list: l, first: l.now()}
+	f := &filterScreen{session: l.session, list: l, was: l.shown, first: l.now()}
 	f.choices = f.build()
 	return f
 }
@@ -182,10 +184,15 @@ func (l *listScreen) filterWords() string {
 func (f *filterScreen) setSize(width, height int) { f.width, f.height = width, height }
 
 func (f *filterScreen) update(msg tea.Msg) tea.Cmd {
-	if m, ok := msg.(usesMsg); ok && m.filter == f {
-		f.uses, f.first = m.uses, m.first
-		f.choices = f.build()
+	switch m := msg.(type) {
+	case usesMsg:
+		if m.filter == f {
+			f.uses, f.first = m.uses, m.first
+			f.choices = f.build()
+		}
 		return nil
+	case retaggedMsg:
+		return f.retagged(m)
 	}
 	switch k := pressed(msg); k {
 	case "right":
@@ -200,6 +207,8 @@ func (f *filterScreen) update(msg tea.Msg) tea.Cmd {
 		}
 		return pop
 	case "esc", "shift+tab":
+		f.list.shown = f.was
+		f.list.words.setValue(f.was.query.Search)
 		return pop
 	case "q":
 		return quit
@@ -207,6 +216,22 @@ func (f *filterScreen) update(msg tea.Msg) tea.Cmd {
 		f.focus = scrolled(k, f.focus, len(f.choices)-1, f.height)
 	}
 	return nil
+}
+
+// retagged goes on to choose by a tag that has another name now.
+func (f *filterScreen) retagged(m retaggedMsg) tea.Cmd {
+	from, to := m.retag.tag.Name, m.retag.to
+	if m.err != nil {
+		return nil
+	}
+	if f.was.query.Tag == from {
+		f.was.query.Tag = to
+	}
+	if f.list.query.Tag == from {
+		f.list.query.Tag = to
+	}
+	f.list.anew = true // what was found is of before
+	return f.list.look()
 }
 
 // turn changes a choice, and looks what it leaves.
@@ -257,11 +282,15 @@ func (f *filterScreen) title() (place, aside string) { return "Journal" + placeM
 func (f *filterScreen) typing() bool                 { return false }
 
 func (f *filterScreen) help() []key.Binding {
-	out := []key.Binding{bind("enter", "show them"), bind("← →", "change")}
-	if f.choices[f.focus].open != nil {
-		out = []key.Binding{bind("enter", "open")}
+	esc := bind("esc", "back")
+	if f.list.query != f.was.query {
+		esc = bind("esc", "undo")
 	}
-	out = append(out, bind("↑ ↓", "move"), bind("esc", "back"))
+	out := []key.Binding{bind("enter", "show them"), esc, bind("← →", "change")}
+	if f.choices[f.focus].open != nil {
+		out = []key.Binding{bind("enter", "open"), esc}
+	}
+	out = append(out, bind("↑ ↓", "move"))
 	if f.list.query != (journal.Query{}) {
 		out = append(out, bind("del", "show all"))
 	}

@@ -7,6 +7,7 @@ import (
 
 	"charm.land/bubbles/v2/key"
 	tea "charm.land/bubbletea/v2"
+	"charm.land/lipgloss/v2"
 	"github.com/charmbracelet/x/ansi"
 	"goodenough/content"
 )
@@ -230,6 +231,15 @@ func pad(s string, width int) string {
 
 // wrap breaks plain text at words into lines of at most width cells.
 func wrap(s string, width int) string { return ansi.Wrap(s, max(width, 1), "") }
+
+// wrapped is a text as rows of at most width cells, in one style.
+func wrapped(style lipgloss.Style, s string, width int) []string {
+	rows := strings.Split(wrap(s, width), "\n")
+	for i, row := range rows {
+		rows[i] = style.Render(row)
+	}
+	return rows
+}
 
 // pageOf is the part of rows that a window shows, with a quiet word at its foot
 // when more is below.

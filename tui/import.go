@@ -17,6 +17,9 @@ func ImportLines(r journal.ImportReport) []string {
 	for _, at := range r.Empty {
 		say("%v, so it was left.", at)
 	}
+	for _, at := range r.Doubts {
+		say("%v.", at)
+	}
 	if r.Noon > 0 {
 		say("%d %s a date and no time, and %s at noon.", r.Noon, plural(r.Noon, "has", "have"), plural(r.Noon, "stands", "stand"))
 	}

@@ -14,8 +14,9 @@ func TestImportLines(t *testing.T) {
 		want   []string
 	}{
 		{journal.ImportReport{Taken: 3, Left: map[string]int{}}, nil},
-		{journal.ImportReport{Taken: 1, Noon: 1, Empty: []journal.LineError{{Line: 7, Entry: 2, Reason: "there are no words in it"}}}, []string{
+		{journal.ImportReport{Taken: 1, Noon: 1, Doubts: []journal.LineError{{File: "a.md", Line: 2, Reason: "as it is"}}, Empty: []journal.LineError{{Line: 7, Entry: 2, Reason: "there are no words in it"}}}, []string{
 			"line 7, entry 2: there are no words in it, so it was left.",
+			"a.md, line 2: as it is.",
 			"1 has a date and no time, and stands at noon.",
 		}},
 		{journal.ImportReport{Same: 1, Noon: 2, Left: map[string]int{"places": 2, "photos": 12, "music": 2}, Problems: []journal.LineError{

@@ -15,13 +15,9 @@ import (
 // Only the rows on the screen are drawn, so that a career moves like a week.
 type listScreen struct {
 	*session
-	part   part
-	query  journal.Query // what is asked for
-	span   string        // what its time is called
-	found  journal.List  // what was found, newest first
-	oldest bool          // the oldest is shown first
-	focus  int
-	top    int // the first entry shown
+	part part
+	shown
+	oldest bool // the oldest is shown first
 	status string
 
 	looking bool // a search is under way
@@ -38,6 +34,15 @@ type listScreen struct {
 
 	width  int
 	height int
+}
+
+// shown is what a list shows, and where somebody is in it.
+type shown struct {
+	query journal.Query // what is asked for
+	span  string        // what its time is called
+	found journal.List  // what was found, newest first
+	focus int
+	top   int // the first entry in view
 }
 
 // A part is a list of some of the journal, under a name of its own; the zero
@@ -129,9 +134,9 @@ func (l *listScreen) setSize(width, height int) {
 	l.move(0)
 }
 
-// shown is how many entries there is room for: what was found in one is a row
-// of its own.
-func (l *listScreen) shown() int {
+// room is how many entries there is room for: what was found in one is a row of
+// its own.
+func (l *listScreen) room() int {
 	rows := l.height - len(l.head())
 	if l.quotes() {
 		rows /= 2
@@ -142,15 +147,15 @@ func (l *listScreen) shown() int {
 // move goes by n entries and keeps the focused one in view.
 func (l *listScreen) move(n int) {
 	l.focus = max(min(l.focus+n, l.len()-1), 0)
-	shown := l.shown()
+	room := l.room()
 	switch {
 	case l.focus < l.top:
 		l.top = l.focus
-	case l.focus >= l.top+shown:
-		l.top = l.focus - shown + 1
+	case l.focus >= l.top+room:
+		l.top = l.focus - room + 1
 	}
-	l.top = max(min(l.top, l.len()-shown), 0)
-	l.quote(l.top, min(l.top+shown, l.len()))
+	l.top = max(min(l.top, l.len()-room), 0)
+	l.quote(l.top, min(l.top+room, l.len()))
 	if l.len() > 0 && !l.inMonth {
 		l.calendar.day = dayOf(l.found.Created(l.turned(l.focus)))
 	}
@@ -164,9 +169,9 @@ func (l *listScreen) moved(k string) bool {
 	case "down":
 		l.move(1)
 	case "pgup":
-		l.move(-l.shown())
+		l.move(-l.room())
 	case "pgdown":
-		l.move(l.shown())
+		l.move(l.room())
 	case "home":
 		l.move(-l.len())
 	case "end":
@@ -288,9 +293,9 @@ func (l *listScreen) head() []string {
 	}
 	switch {
 	case l.status != "":
-		rows = append(rows, strings.Split(st.attention.Render(wrap(l.status, l.listWidth())), "\n")...)
+		rows = append(rows, wrapped(st.attention, l.status, l.listWidth())...)
 	case l.looking && !l.prepared:
-		add(st.muted.Render, "The journal is being read for the first search. A moment …")
+		add(st.muted.Render, "The newest first. The older ones are being read …")
 	case len(l.marked) > 0:
 		add(st.muted.Render, fmt.Sprintf("%d marked · s saves %s to a file", len(l.marked), plural(len(l.marked), "it", "them")))
 	}
@@ -327,10 +332,10 @@ func (l *listScreen) view() string {
 // rows are the entries there is room for.
 func (l *listScreen) rows() []string {
 	if l.len() == 0 {
-		return strings.Split(l.styles.muted.Render(wrap(l.nothing(), l.width)), "\n")
+		return wrapped(l.styles.muted, l.nothing(), l.width)
 	}
 	var rows []string
-	for i := l.top; i < min(l.top+l.shown(), l.len()); i++ {
+	for i := l.top; i < min(l.top+l.room(), l.len()); i++ {
 		rows = append(rows, l.row(i))
 		if l.quotes() {
 			rows = append(rows, l.snippets[l.at(i).ID])

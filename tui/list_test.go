@@ -7,6 +7,7 @@ import (
 	"testing"
 	"time"
 
+	tea "charm.land/bubbletea/v2"
 	"goodenough/journal"
 )
 
@@ -90,6 +91,40 @@ func TestSearchAsYouType(t *testing.T) {
 	d.press("/").write("creche").sees("Créche visit")
 }
 
+// While the journal is still being read for searches, the newest entries answer
+// first, and whoever types on is answered for what they typed by then.
+func TestNewestAnswerFirst(t *testing.T) {
+	var lines []string
+	start := time.Date(2026, 11, 19, 12, 0, 0, 0, time.UTC)
+	for i := range mostRecent + 2 {
+		lines = append(lines, fmt.Sprintf(`{"id":"e%d","kind":"note","created":%q,"title":"Day %d"}`, i, start.Add(-time.Duration(i)*time.Hour).Format(time.RFC3339), i))
+	}
+	d := kept(lines...)(t, nil, 80, 24).press("j")
+	l := d.app.top().(*listScreen)
+	typed := func(key string) tea.Cmd { return l.update(keyPress(key)) }
+	typed("/")
+	first := typed("d")
+	d.sees("looking …")
+	typed("a")
+	second := d.app.update(first())
+	d.sees("looking …", "The older ones are being read", "Day 0")
+	third := d.app.update(second())
+	d.sees("looking …", "Day 0")
+	if n := l.len(); n != mostRecent {
+		t.Errorf("%d entries answer first, want %d", n, mostRecent)
+	}
+	if again := d.app.update(third()); again != nil {
+		t.Error("it looks again for what it has")
+	}
+	d.sees("/ da", fmt.Sprintf("1 of %d", mostRecent+2)).misses("looking")
+	d.app.prepared = true
+	d.press("backspace").sees("1 of 2002")
+	l.clear()
+	if msg := typed("d")().(foundMsg); msg.recent {
+		t.Error("a journal that is read is looked through in two goes")
+	}
+}
+
 // What was found stands out in weight, and between marks where there may be no
 // weight to see.
 func TestFoundWordsAreSetOff(t *testing.T) {
@@ -101,6 +136,18 @@ func TestFoundWordsAreSetOff(t *testing.T) {
 	d.write(" ").sees("Her ‹Mother› was late")
 }
 
+// A sentence without an end in sight is cut off between two words.
+func TestLongSentencesBeginWithAWord(t *testing.T) {
+	text := strings.Repeat("afternoon ", 60) + "and the mother" + strings.Repeat(" telephone", 60)
+	d := kept(`{"id":"a","kind":"note","created":"2026-11-02T09:00:00Z","title":"Long","answers":[{"step":"note","text":"`+text+`"}]}`)(t, nil, 80, 24).press("j", "/").write("and the")
+	if got := strings.Fields(strings.Split(d.screen(), "\n")[4]); got[0] != "…" || got[1] != "afternoon" {
+		t.Errorf("it begins with %q:\n%s", got[:2], d.screen())
+	}
+	if at := strings.Index(text, "and"); !strings.HasPrefix(sentenceAt(text, at, at+3), "… afternoon ") || !strings.HasPrefix(sentenceAt(text, 10, 19), "afternoon afternoon") {
+		t.Error("a sentence is cut off inside a word, or marked as cut off where it is not")
+	}
+}
+
 func TestFiltersCombine(t *testing.T) {
 	d := someDays(t, nil, 80, 24).press("j", "f").sees("Kind", "any", "5 entries")
 	d.press("right").sees("check in", "2 entries")
@@ -110,7 +157,16 @@ func TestFiltersCombine(t *testing.T) {
 	d.press("esc", "delete").sees("of 5").misses("Only")
 	d.press("f", "down", "down", "down", "down", "right", "right", "right").sees("2026", "4 entries").press("right").sees("2025", "1 entry").press("right").sees("5 entries")
 	d.press("down", "right").sees("to bring", "1 entry").press("down", "right").press("left", "up", "left").sees("5 entries").press("down", "right").sees("something written", "4 entries")
-	d.press("esc").sees("Only something written", "of 4").press("end", "enter").sees("4 of 4", "I rang")
+	d.press("enter").sees("Only something written", "of 4").press("end", "enter").sees("4 of 4", "I rang")
+}
+
+// Who only looked round in the choices is back where they were with esc.
+func TestChoicesAreGivenBack(t *testing.T) {
+	d := someDays(t, nil, 80, 24).press("j", "/").write("mother").press("down", "esc").sees("2 of 3", "/ mother")
+	d.press("f").sees("esc back").press("right", "right").sees("1 entry", "esc undo").press("esc").sees("2 of 3", "/ mother").misses("Only")
+	d.press("f", "delete").sees("5 entries").press("esc").sees("2 of 3", "/ mother").press("/", "backspace").sees("/ mothe")
+	d.press("esc").resize(40, 20).press("f", "right").sees("enter show them esc undo").press("esc").resize(80, 24)
+	d.press("delete", "f", "right", "enter", "f").sees("esc back").press("right").press("shift+tab").sees("Only check in", "of 2")
 }
 
 func TestOldestFirst(t *testing.T) {

@@ -69,6 +69,12 @@ func TestSaveMarked(t *testing.T) {
 	}
 }
 
+// What was marked and then deleted is not counted as something to save.
+func TestDeletedIsNotMarked(t *testing.T) {
+	d := someDays(t, nil, 80, 24).press("j", "space", "space").sees("2 marked").press("home", "enter", "x", "y").sees("1 marked", "of 4")
+	d.press("b", "r", "esc").sees("1 marked", "of 5").press("s").sees("1 entry, as Markdown")
+}
+
 // Once a year there is a quiet look at old entries: what they are in law first,
 // and then each to keep, to change or to let go.
 func TestYearlyLook(t *testing.T) {

@@ -24,7 +24,7 @@ func Identifiable(o Options, j *journal.Journal, q journal.Query) []string {
 		if err != nil {
 			continue // the export says so
 		}
-		kinds := kindLabels(s.found(scanner, e))
+		kinds := kindLabels(s.identifying(scanner, e))
 		switch {
 		case len(kinds) == 0:
 		case len(lines) == mostIdentifiable:
@@ -45,11 +45,11 @@ func IdentifiersIn(o Options, j *journal.Journal, e journal.Entry) int {
 		return 0
 	}
 	e.Title = "" // it is made of the answers
-	return len(s.found(s.scanner(), e))
+	return len(s.identifying(s.scanner(), e))
 }
 
-// found are the kinds of all that could identify somebody in an entry.
-func (s *session) found(scanner *identifier.Scanner, e journal.Entry) []identifier.Kind {
+// identifying are the kinds of all that could identify somebody in an entry.
+func (s *session) identifying(scanner *identifier.Scanner, e journal.Entry) []identifier.Kind {
 	guide, _ := s.guide(e.Guide)
 	texts := []*string{&e.Title}
 	for i := range e.Answers {

@@ -95,7 +95,7 @@ func (d drawing) axis(from, to, cells int) string {
 
 // headed wraps a line in the style of what is below it.
 func (d drawing) headed(style lipgloss.Style, s string) []string {
-	return strings.Split(style.Render(wrap(s, d.width)), "\n")
+	return wrapped(style, s, d.width)
 }
 
 func (d drawing) systems() []string {
@@ -165,14 +165,14 @@ func prefixed(letter string, words []string) []string {
 func (d drawing) squares() []string {
 	q := d.report.Squares
 	contact := q.Contact()
-	tallest := 0.0
+	tallest, tallestPercent := 0.0, 0
 	shares := func(p pattern.Part, style lipgloss.Style) series {
 		s := series{style: style}
 		for i, given := range q.By {
 			share := math.NaN()
 			if given.N > 0 {
-				share = float64(p.By[i]) / float64(given.Squares)
-				tallest = max(tallest, share)
+				share = float64(p.By[i].Squares) / float64(given.Squares)
+				tallest, tallestPercent = max(tallest, share), max(tallestPercent, p.By[i].Percent)
 			}
 			s.values = append(s.values, share)
 		}
@@ -187,10 +187,10 @@ func (d drawing) squares() []string {
 			s.values[i] /= tallest
 		}
 	}
-	rows := d.headed(d.styles.strong, fmt.Sprintf("%s: %s of %d squares, n %d", contact.Label, percent(q.All, contact.All), q.All.Squares, q.All.N))
+	rows := d.headed(d.styles.strong, fmt.Sprintf("%s: %s of %d squares, n %d", contact.Label, percent(contact.All), q.All.Squares, q.All.N))
 	rows = append(rows, d.contact(all[0], contact)...)
 	_, cells := columns(len(q.By), d.width)
-	rows = append(rows, d.headed(d.styles.muted, fmt.Sprintf("The tallest mark is %.0f%%. ", 100*tallest)+below(cells, "the share"))...)
+	rows = append(rows, d.headed(d.styles.muted, fmt.Sprintf("The tallest mark is %d%%. ", tallestPercent)+below(cells, "the share"))...)
 	rows = append(rows, "")
 	rows = append(rows, d.headed(d.styles.muted, strings.Join(pattern.Campaign, " "))...)
 	rows = append(rows, "")
@@ -205,7 +205,7 @@ func (d drawing) contact(s series, contact pattern.Part) []string {
 	for i, given := range r.Squares.By {
 		share, n := "", ""
 		if given.N > 0 {
-			share, n = percent(given, contact.By[i]), fmt.Sprint(given.N)
+			share, n = percent(contact.By[i]), fmt.Sprint(given.N)
 		}
 		percents, ns = append(percents, share), append(ns, n)
 	}
@@ -234,16 +234,16 @@ func (d drawing) parts(all []series) []string {
 	beside := label+share+len(d.report.Spans) <= d.width
 	var rows []string
 	for i, p := range q.Parts {
-		if p.All == 0 {
+		if p.All.Squares == 0 {
 			continue
 		}
-		head := pad(p.Label, label) + fmt.Sprintf(" %4s ", percent(q.All, p.All))
+		head := pad(p.Label, label) + fmt.Sprintf(" %4s ", percent(p.All))
 		if beside {
 			cells := min((d.width-label-share)/len(d.report.Spans), 4)
 			rows = append(rows, d.styles.ink.Render(head)+d.plotted(all[i], 0, len(d.report.Spans), cells)[0])
 			continue
 		}
-		rows = append(rows, d.headed(d.styles.ink, p.Label+": "+percent(q.All, p.All))...)
+		rows = append(rows, d.headed(d.styles.ink, p.Label+": "+percent(p.All))...)
 		each, cells := columns(len(d.report.Spans), d.width)
 		for from := 0; from < len(d.report.Spans); from += each {
 			rows = append(rows, d.plotted(all[i], from, min(from+each, len(d.report.Spans)), cells)[0])
@@ -253,9 +253,9 @@ func (d drawing) parts(all []series) []string {
 }
 
 // percent is a share in few cells: what rounds to nought is not nothing.
-func percent(g pattern.Given, squares int) string {
-	if p := g.Percent(squares); p > 0 || squares == 0 {
-		return fmt.Sprintf("%d%%", p)
+func percent(s pattern.Share) string {
+	if s.Percent > 0 || s.Squares == 0 {
+		return fmt.Sprintf("%d%%", s.Percent)
 	}
 	return "<1%"
 }

@@ -69,9 +69,7 @@ func (p *patternScreen) section() pattern.Section { return p.list.sections[p.lis
 
 // say adds text, wrapped.
 func (p *patternScreen) say(style lipgloss.Style, s string) {
-	for line := range strings.SplitSeq(wrap(s, p.width), "\n") {
-		p.rows = append(p.rows, style.Render(line))
-	}
+	p.rows = append(p.rows, wrapped(style, s, p.width)...)
 }
 
 // hanging wraps a line so that what belongs to it stands a little to the right.

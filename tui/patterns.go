@@ -109,7 +109,7 @@ const (
 // page is what is shown; at says where the focus is.
 func (p *patternsScreen) page() (page []string, at int) {
 	st := p.styles
-	said := func(s string) []string { return strings.Split(st.muted.Render(wrap(s, p.width)), "\n") }
+	said := func(s string) []string { return wrapped(st.muted, s, p.width) }
 	page = []string{p.periodRow()}
 	if p.sections == nil {
 		return append(page, "", st.muted.Render(counting)), 0

@@ -5,6 +5,7 @@ import (
 	"strconv"
 	"strings"
 	"time"
+	"unicode"
 )
 
 // A period is a stretch of time that somebody names: a day, a month, a year.
@@ -12,8 +13,9 @@ type period struct {
 	since, until time.Time // until is not part of it
 }
 
-// periodHelp says what parsePeriod understands.
-const periodHelp = "I can find days such as yesterday, Monday, 2 weeks ago, 12/3 or 12 March 2025, and months such as last March or 2026-03."
+// periodHelp says what parsePeriod understands, without a hyphen: a line may
+// break there.
+const periodHelp = "I can find days such as yesterday, Monday, 2 weeks ago, 12/3 or 12 March 2025, and months such as last March or 3/2025."
 
 func dayPeriod(t time.Time) period   { return period{t, t.AddDate(0, 0, 1)} }
 func monthPeriod(t time.Time) period { return period{t, t.AddDate(0, 1, 0)} }
@@ -38,10 +40,37 @@ func yearOf(t time.Time) time.Time  { t = monthOf(t); return t.AddDate(0, 1-int(
 // year is not said it is the last one in which that day or month had begun. The
 // day comes before the month.
 func parsePeriod(s string, now time.Time) (period, bool) {
-	words := strings.Fields(strings.ToLower(strings.NewReplacer(",", " ").Replace(s)))
-	words = slices.DeleteFunc(words, func(w string) bool { return slices.Contains([]string{"the", "of", "on", "in"}, w) })
-	p := periodParser{now: dayOf(now)}
-	for _, parse := range []func([]string) (period, bool){p.named, p.ago, p.last, p.numbers, p.month, p.weekday} {
+	words := periodWords(s)
+	if len(words) > mostWords {
+		return period{}, false
+	}
+	return periodParser{now: dayOf(now)}.parse(words)
+}
+
+// mostWords bounds what may be a date: somebody may have pasted a page.
+const mostWords = 7
+
+// periodWords are the words that matter, in small letters. A date such as
+// 12-Mar-2026 is three words.
+func periodWords(s string) []string {
+	words := strings.Fields(strings.ToLower(strings.ReplaceAll(s, ",", " ")))
+	var out []string
+	for _, w := range words {
+		parts := []string{w}
+		if strings.ContainsFunc(w, unicode.IsLetter) {
+			parts = strings.FieldsFunc(w, func(r rune) bool { return strings.ContainsRune("/.-", r) })
+		}
+		out = append(out, parts...)
+	}
+	return slices.DeleteFunc(out, func(w string) bool { return slices.Contains([]string{"the", "of", "on", "in"}, w) })
+}
+
+type periodParser struct{ now time.Time } // the start of today
+
+func (p periodParser) parse(words []string) (period, bool) {
+	for _, parse := range []func([]string) (period, bool){
+		p.named, p.partOfDay, p.edge, p.ofYear, p.ofWeek, p.ago, p.last, p.numbers, p.dayOfMonth, p.month, p.weekday,
+	} {
 		if found, ok := parse(words); ok {
 			return found, true
 		}
@@ -49,32 +78,97 @@ func parsePeriod(s string, now time.Time) (period, bool) {
 	return period{}, false
 }
 
-type periodParser struct{ now time.Time } // the start of today
+// namedDays are the days that have a name of their own, in days back from today.
+var namedDays = map[string]int{
+	"today": 0, "now": 0, "tonight": 0, "this morning": 0, "this afternoon": 0, "this evening": 0,
+	"yesterday": 1, "last night": 1, "day before yesterday": 2,
+	"tomorrow": -1, "day after tomorrow": -2,
+}
 
 // named reads a day that has a name of its own.
 func (p periodParser) named(words []string) (period, bool) {
-	days, ok := map[string]int{"today": 0, "yesterday": 1, "last night": 1, "day before yesterday": 2}[strings.Join(words, " ")]
+	days, ok := namedDays[strings.Join(words, " ")]
 	return dayPeriod(p.now.AddDate(0, 0, -days)), ok
+}
+
+// partOfDay reads "Monday morning", to the day.
+func (p periodParser) partOfDay(words []string) (period, bool) {
+	n := len(words) - 1
+	if n < 1 || !slices.Contains([]string{"morning", "afternoon", "evening", "night"}, words[n]) {
+		return period{}, false
+	}
+	found, ok := p.parse(words[:n])
+	return found, ok && found == dayPeriod(found.since)
+}
+
+// edge reads "start of the month", "end of March" and "mid March 2025", to the
+// day.
+func (p periodParser) edge(words []string) (period, bool) {
+	if len(words) < 2 || !slices.Contains([]string{"start", "beginning", "mid", "middle", "end"}, words[0]) {
+		return period{}, false
+	}
+	which, rest := words[0], words[1:]
+	if len(rest) == 1 && slices.Contains([]string{"week", "month", "year"}, rest[0]) {
+		rest = []string{"this", rest[0]}
+	}
+	found, ok := p.parse(rest)
+	days := int(found.until.Sub(found.since).Hours()/24 + 0.5) // not all days have 24
+	switch which {
+	case "end":
+		return dayPeriod(found.until.AddDate(0, 0, -1)), ok
+	case "mid", "middle":
+		return dayPeriod(found.since.AddDate(0, 0, days/2)), ok
+	}
+	return dayPeriod(found.since), ok
+}
+
+// ofYear reads "March last year" and "a year ago today".
+func (p periodParser) ofYear(words []string) (period, bool) {
+	n := len(words) - 2
+	switch {
+	case n > 0 && words[n+1] == "year" && (words[n] == "last" || words[n] == "this"):
+		year := p.now.Year()
+		if words[n] == "last" {
+			year--
+		}
+		return p.month(append(slices.Clone(words[:n]), strconv.Itoa(year)))
+	case n > 0 && words[n] == "ago" && words[n+1] == "today":
+		return p.ago(words[:n+1])
+	}
+	return period{}, false
+}
+
+// ofWeek reads "Monday last week", the one word before or behind the others.
+func (p periodParser) ofWeek(words []string) (period, bool) {
+	if len(words) != 3 {
+		return period{}, false
+	}
+	day, week := words[0], words[1:]
+	if words[1] == "week" {
+		day, week = words[2], words[:2]
+	}
+	weekday, ok := weekdayNamed(day)
+	if !ok || week[1] != "week" {
+		return period{}, false
+	}
+	found, ok := p.last(week)
+	return dayPeriod(found.since.AddDate(0, 0, (int(weekday)+6)%7)), ok
 }
 
 // counted are the small numbers that are said as words.
 var counted = []string{"", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"}
 
-// ago reads "2 weeks ago", to the day.
+// ago reads "2 weeks ago", "a couple of weeks ago" and "a year back", to the day.
 func (p periodParser) ago(words []string) (period, bool) {
-	if len(words) != 3 || words[2] != "ago" {
+	last := len(words) - 1
+	if last < 1 || words[last] != "ago" && words[last] != "back" {
 		return period{}, false
 	}
-	n, err := strconv.Atoi(words[0])
-	if words[0] == "a" || words[0] == "an" {
-		n, err = 1, nil
-	} else if i := slices.Index(counted, words[0]); i > 0 {
-		n, err = i, nil
-	}
-	if err != nil || n < 0 || n > 100_000 {
+	n, ok := countOf(words[:last-1])
+	if !ok {
 		return period{}, false
 	}
-	switch strings.TrimSuffix(words[1], "s") {
+	switch strings.TrimSuffix(words[last-1], "s") {
 	case "day":
 		return dayPeriod(p.now.AddDate(0, 0, -n)), true
 	case "week":
@@ -89,29 +183,61 @@ func (p periodParser) ago(words []string) (period, bool) {
 	return period{}, false
 }
 
+// countOf reads how many: "2", "two", "a", "a couple".
+func countOf(words []string) (n int, ok bool) {
+	if len(words) > 1 && words[0] == "a" {
+		words = words[1:]
+	}
+	if len(words) != 1 {
+		return 0, false
+	}
+	switch word := words[0]; word {
+	case "a", "an":
+		return 1, true
+	case "couple":
+		return 2, true
+	default:
+		if i := slices.Index(counted, word); i > 0 {
+			return i, true
+		}
+		n, err := strconv.Atoi(word)
+		return n, err == nil && n >= 0 && n <= 100_000
+	}
+}
+
 // monthsBefore is the same day of an earlier month, or that month's last day.
 func monthsBefore(t time.Time, n int) time.Time {
 	first := monthOf(t).AddDate(0, -n, 0)
 	return first.AddDate(0, 0, min(t.Day(), first.AddDate(0, 1, -1).Day())-1)
 }
 
-// last reads "last week", "this month", "last March" and "last Monday".
+// timesBack are how many times back a word goes, or on.
+var timesBack = map[string]int{"this": 0, "last": 1, "past": 1, "next": -1}
+
+// last reads "last week", "this month", "next year", "last March" and "last
+// Monday".
 func (p periodParser) last(words []string) (period, bool) {
-	if len(words) != 2 || words[0] != "last" && words[0] != "this" {
+	if len(words) != 2 {
 		return period{}, false
 	}
-	back := 0
-	if words[0] == "last" {
-		back = 1
+	back, ok := timesBack[words[0]]
+	if !ok {
+		return period{}, false
 	}
 	switch words[1] {
 	case "week":
 		week := weekOf(p.now).AddDate(0, 0, -7*back)
 		return period{week, week.AddDate(0, 0, 7)}, true
+	case "weekend":
+		saturday := weekOf(p.now).AddDate(0, 0, 5-7*back)
+		return period{saturday, saturday.AddDate(0, 0, 2)}, true
 	case "month":
 		return monthPeriod(monthOf(p.now).AddDate(0, -back, 0)), true
 	case "year":
 		return yearPeriod(yearOf(p.now).AddDate(-back, 0, 0)), true
+	}
+	if back < 0 {
+		return period{}, false
 	}
 	if m, ok := monthNamed(words[1]); ok {
 		found, ok := p.inMonth(m, 0)
@@ -136,13 +262,14 @@ func (p periodParser) weekday(words []string) (period, bool) {
 	return dayPeriod(p.now.AddDate(0, 0, -((int(p.now.Weekday()-day) + 7) % 7))), ok
 }
 
-// numbers reads "12/3", "12.3.2025", "2026-03", "2026-03-12" and "2026".
+// numbers reads "12/3", "12.3.2025", "12 3 2025", "2026-03", "2026-03-12" and
+// "2026".
 func (p periodParser) numbers(words []string) (period, bool) {
-	if len(words) != 1 {
+	if len(words) == 0 {
 		return period{}, false
 	}
 	var n []int
-	for part := range strings.FieldsFuncSeq(words[0], func(r rune) bool { return strings.ContainsRune("/.-", r) }) {
+	for part := range strings.FieldsFuncSeq(strings.Join(words, "/"), func(r rune) bool { return strings.ContainsRune("/.-", r) }) {
 		i, err := strconv.Atoi(part)
 		if err != nil || i < 0 || len(part) > 4 {
 			return period{}, false
@@ -166,6 +293,32 @@ func (p periodParser) numbers(words []string) (period, bool) {
 	return period{}, false
 }
 
+// dayOfMonth reads "the 12th": the last one.
+func (p periodParser) dayOfMonth(words []string) (period, bool) {
+	if len(words) != 1 {
+		return period{}, false
+	}
+	n, isDay := nthDay(words[0])
+	for back := 0; isDay && n >= 1 && n <= 31; back++ {
+		first := monthOf(p.now).AddDate(0, -back, 0)
+		if t := first.AddDate(0, 0, n-1); t.Month() == first.Month() && !t.After(p.now) {
+			return dayPeriod(t), true
+		}
+	}
+	return period{}, false
+}
+
+// nthDay reads "12th".
+func nthDay(s string) (n int, ok bool) {
+	for _, end := range []string{"st", "nd", "rd", "th"} {
+		if number, is := strings.CutSuffix(s, end); is {
+			n, err := strconv.Atoi(number)
+			return n, err == nil
+		}
+	}
+	return 0, false
+}
+
 // fullYear is the year that two digits stand for, not after this one.
 func (p periodParser) fullYear(n int) int {
 	if n >= 100 {
@@ -178,8 +331,8 @@ func (p periodParser) fullYear(n int) int {
 	return century + n
 }
 
-// month reads "March", "March 2025", "12 March", "March 12th 2025", and any of
-// them after the name of a weekday.
+// month reads "March", "March 2025", "12 March", "March 12th 2025", "12 Mar 25",
+// and any of them after the name of a weekday.
 func (p periodParser) month(words []string) (period, bool) {
 	if len(words) > 1 {
 		if _, ok := weekdayNamed(words[0]); ok {
@@ -190,14 +343,19 @@ func (p periodParser) month(words []string) (period, bool) {
 	var day, year int
 	for _, w := range words {
 		named, isMonth := monthNamed(w)
-		n, err := strconv.Atoi(strings.TrimRight(w, "stndrh"))
+		n, err := strconv.Atoi(strings.TrimRight(w, "."))
+		nth, isDay := nthDay(w)
 		switch {
 		case isMonth && m == 0:
 			m = named
+		case isDay && nth > 0 && day == 0:
+			day = nth
 		case err != nil || n < 1:
 			return period{}, false
 		case n < 100 && day == 0:
 			day = n
+		case n < 100 && year == 0:
+			year = p.fullYear(n)
 		case n >= 1900 && n <= 9999 && year == 0:
 			year = n
 		default:
@@ -252,6 +410,9 @@ func monthNamed(s string) (time.Month, bool) {
 }
 
 func weekdayNamed(s string) (time.Weekday, bool) {
+	if s == "weds" { // the one short form that does not begin the name
+		return time.Wednesday, true
+	}
 	for d := time.Sunday; d <= time.Saturday; d++ {
 		if startsName(d.String(), s) {
 			return d, true
@@ -261,5 +422,5 @@ func weekdayNamed(s string) (time.Weekday, bool) {
 }
 
 func startsName(name, s string) bool {
-	return len(s) >= 3 && strings.HasPrefix(strings.ToLower(name), strings.TrimSuffix(s, "."))
+	return len(s) >= 3 && strings.HasPrefix(strings.ToLower(name), s)
 }

@@ -1,6 +1,7 @@
 package tui
 
 import (
+	"strings"
 	"testing"
 	"time"
 )
@@ -52,7 +53,55 @@ func TestParsePeriod(t *testing.T) {
 		{"Thursday 12 March", "2026-03-12", "2026-03-13"},
 		{"20 nov", "2026-11-20", "2026-11-21"},
 		{"21 nov", "2025-11-21", "2025-11-22"},
+		{"tomorrow", "2026-11-21", "2026-11-22"},
+		{"the day after tomorrow", "2026-11-22", "2026-11-23"},
+		{"now", "2026-11-20", "2026-11-21"},
+		{"this morning", "2026-11-20", "2026-11-21"},
+		{"yesterday evening", "2026-11-19", "2026-11-20"},
+		{"Monday morning", "2026-11-16", "2026-11-17"},
+		{"weds", "2026-11-18", "2026-11-19"},
+		{"Tues.", "2026-11-17", "2026-11-18"},
+		{"Monday last week", "2026-11-09", "2026-11-10"},
+		{"last week Sunday", "2026-11-15", "2026-11-16"},
+		{"Friday this week", "2026-11-20", "2026-11-21"},
+		{"the past week", "2026-11-09", "2026-11-16"},
+		{"last weekend", "2026-11-14", "2026-11-16"},
+		{"next week", "2026-11-23", "2026-11-30"},
+		{"a couple of weeks ago", "2026-11-06", "2026-11-07"},
+		{"week ago", "", ""},
+		{"two months back", "2026-09-20", "2026-09-21"},
+		{"a year ago today", "2025-11-20", "2025-11-21"},
+		{"start of the month", "2026-11-01", "2026-11-02"},
+		{"the beginning of last year", "2025-01-01", "2025-01-02"},
+		{"end of March", "2026-03-31", "2026-04-01"},
+		{"end of last month", "2026-10-31", "2026-11-01"},
+		{"mid-October", "2026-10-16", "2026-10-17"},
+		{"start of the week", "2026-11-16", "2026-11-17"},
+		{"March last year", "2025-03-01", "2025-04-01"},
+		{"12 March last year", "2025-03-12", "2025-03-13"},
+		{"the 12th", "2026-11-12", "2026-11-13"},
+		{"21st", "2026-10-21", "2026-10-22"},
+		{"31st", "2026-10-31", "2026-11-01"},
+		{"12 Mar", "2026-03-12", "2026-03-13"},
+		{"12th March", "2026-03-12", "2026-03-13"},
+		{"12 Mar 25", "2025-03-12", "2025-03-13"},
+		{"12-Mar-2025", "2025-03-12", "2025-03-13"},
+		{"12. March", "2026-03-12", "2026-03-13"},
+		{"mar/2025", "2025-03-01", "2025-04-01"},
+		{"12.3.26", "2026-03-12", "2026-03-13"},
+		{"12 3 2025", "2025-03-12", "2025-03-13"},
+		{"2025.03.12", "2025-03-12", "2025-03-13"},
 		{"", "", ""},
+		{"the", "", ""},
+		{"Christmas", "", ""},
+		{"32nd", "", ""},
+		{"0th", "", ""},
+		{"March morning", "", ""},
+		{"end", "", ""},
+		{"end of nothing", "", ""},
+		{"night", "", ""},
+		{"school week Monday", "", ""},
+		{"next March", "", ""},
 		{"soon", "", ""},
 		{"31/2", "", ""},
 		{"31/2/2025", "", ""},
@@ -86,5 +135,14 @@ func TestParsePeriod(t *testing.T) {
 	p, _ := parsePeriod("1 month ago", time.Date(2026, 3, 31, 8, 0, 0, 0, time.Local))
 	if got := p.since.Format(time.DateOnly); got != "2026-02-28" {
 		t.Errorf("a month before 31 March is %s", got)
+	}
+}
+
+// What is said of a date that is not understood has no example torn in two.
+func TestPeriodHelpIsNotTorn(t *testing.T) {
+	for width := 16; width <= 80; width++ {
+		if said := wrap(periodHelp, width); strings.Join(strings.Fields(said), " ") != periodHelp {
+			t.Errorf("in %d cells:\n%s", width, said)
+		}
 	}
 }

@@ -9,6 +9,7 @@ import (
 
 	"charm.land/bubbles/v2/key"
 	tea "charm.land/bubbletea/v2"
+	"charm.land/lipgloss/v2"
 	"goodenough/journal"
 )
 
@@ -49,16 +50,17 @@ func (r *readingScreen) setSize(width, height int) {
 }
 
 func (r *readingScreen) set() {
+	st := r.styles
 	if r.status != "" {
-		r.rows = strings.Split(r.styles.attention.Render(wrap(r.status, r.width)), "\n")
+		r.rows = wrapped(st.attention, r.status, r.width)
 		return
 	}
 	r.rows = nil
 	if r.asking {
-		r.rows = append(strings.Split(r.styles.attention.Render(wrap(deleteWarning+"  y yes   n no", r.width)), "\n"), "")
+		r.rows = append(wrapped(st.attention, deleteWarning+"  y yes   n no", r.width), "")
 	}
 	if r.begun != "" {
-		r.rows = append(r.rows, strings.Split(r.styles.muted.Render(wrap(r.begun, r.width)), "\n")...)
+		r.rows = append(r.rows, wrapped(st.muted, r.begun, r.width)...)
 		r.rows = append(r.rows, "")
 	}
 	r.rows = append(r.rows, entryRows(r.session, r.entry, r.width)...)
@@ -71,64 +73,21 @@ func (r *readingScreen) last() int { return max(len(r.rows)-r.height, 0) }
 func (r *readingScreen) update(msg tea.Msg) tea.Cmd {
 	if m, ok := msg.(binnedMsg); ok {
 		if m.err == nil {
+			delete(r.list.marked, r.entry.ID) // what is in the bin is not saved
 			return pop
 		}
 		r.busy, r.status = false, Sentence(m.err)
 		r.set()
 		return nil
 	}
-	if r.busy {
-		return nil
-	}
 	k := pressed(msg)
-	if r.asking && k != "" {
-		r.asking = false
-		r.set()
-		if k == "y" {
-			r.busy = true
-			j, id := r.journal, r.entry.ID
-			return func() tea.Msg { return binnedMsg{j.Delete(id)} }
-		}
+	switch {
+	case r.busy:
 		return nil
+	case r.asking:
+		return r.answer(k)
 	}
 	switch k {
-	case "x":
-		if r.status == "" {
-			r.asking, r.scroll = true, 0
-			r.set()
-		}
-	case "t":
-		if r.status == "" {
-			return push(newTags(r.session, r.entry, "Journal"))
-		}
-	case "b":
-		if r.status == "" {
-			return push(newBring(r.session, r.entry, "Journal"))
-		}
-	case "e":
-		if r.status == "" && changeable(r.session, r.entry) {
-			return push(beginChange(r.session, r.entry, false))
-		}
-	case "a":
-		if r.status == "" {
-			return push(beginChange(r.session, r.entry, true))
-		}
-	case "h":
-		if len(r.entry.Earlier) > 0 {
-			return push(newVersions(r.session, r.entry))
-		}
-	case "down":
-		r.scroll = min(r.scroll+1, r.last())
-	case "up":
-		r.scroll = max(r.scroll-1, 0)
-	case "pgdown", "space":
-		r.scroll = min(r.scroll+r.height-1, r.last())
-	case "pgup":
-		r.scroll = max(r.scroll-r.height+1, 0)
-	case "home":
-		r.scroll = 0
-	case "end":
-		r.scroll = r.last()
 	case "left":
 		return r.turn(-1)
 	case "right":
@@ -137,6 +96,51 @@ func (r *readingScreen) update(msg tea.Msg) tea.Cmd {
 		return pop
 	case "q":
 		return quit
+	}
+	if r.status == "" {
+		if cmd := r.act(k); cmd != nil {
+			return cmd
+		}
+	}
+	r.scroll = scrolled(k, r.scroll, r.last(), r.height)
+	return nil
+}
+
+// answer takes whether the entry is to be moved to the bin.
+func (r *readingScreen) answer(k string) tea.Cmd {
+	if k == "" {
+		return nil
+	}
+	r.asking = false
+	r.set()
+	if k != "y" {
+		return nil
+	}
+	r.busy = true
+	j, id := r.journal, r.entry.ID
+	return func() tea.Msg { return binnedMsg{j.Delete(id)} }
+}
+
+// act does something with the entry.
+func (r *readingScreen) act(k string) tea.Cmd {
+	switch k {
+	case "x":
+		r.asking, r.scroll = true, 0
+		r.set()
+	case "t":
+		return push(newTags(r.session, r.entry, "Journal"))
+	case "b":
+		return push(newBring(r.session, r.entry, "Journal"))
+	case "e":
+		if changeable(r.session, r.entry) {
+			return push(beginChange(r.session, r.entry, false))
+		}
+	case "a":
+		return push(beginChange(r.session, r.entry, true))
+	case "h":
+		if len(r.entry.Earlier) > 0 {
+			return push(newVersions(r.session, r.entry))
+		}
 	}
 	return nil
 }
@@ -211,26 +215,19 @@ func (r *readingScreen) begunWords() string {
 func entryRows(s *session, e journal.Entry, width int) []string {
 	st := s.styles
 	var rows []string
-	for line := range strings.SplitSeq(wrap(entryTitle(e.Header), width), "\n") {
-		rows = append(rows, st.strong.Render(line))
-	}
+	say := func(style lipgloss.Style, s string) { rows = append(rows, wrapped(style, s, width)...) }
+	say(st.strong, entryTitle(e.Header))
 	about := append([]string{e.Created.Local().Format("15:04")}, entryAbout(e)...)
 	if n := len(e.Earlier); n > 0 {
 		about = append(about, "changed on "+e.Earlier[n-1].Until.Local().Format("2 January 2006"))
 	}
-	for line := range strings.SplitSeq(wrap(strings.Join(about, " · "), width), "\n") {
-		rows = append(rows, st.muted.Render(line))
-	}
+	say(st.muted, strings.Join(about, " · "))
 	rows = append(rows, "")
 	rows = append(rows, answerRows(s, e, width)...)
 	for _, t := range e.Later {
 		rows = append(rows, "")
-		for line := range strings.SplitSeq(wrap(laterWords(t), width), "\n") {
-			rows = append(rows, st.muted.Render(line))
-		}
-		for line := range strings.SplitSeq(wrap(printableLines(t.Text), width), "\n") {
-			rows = append(rows, st.ink.Render(line))
-		}
+		say(st.muted, laterWords(t))
+		say(st.ink, printableLines(t.Text))
 	}
 	return rows
 }
@@ -270,24 +267,18 @@ func answerRows(s *session, e journal.Entry, width int) []string {
 	st := s.styles
 	var rows []string
 	if len(e.Answers) == 0 {
-		return strings.Split(st.muted.Render(wrap(nothingWritten, width)), "\n")
+		return wrapped(st.muted, nothingWritten, width)
 	}
 	for i, a := range e.Answers {
 		if i > 0 {
 			rows = append(rows, "")
 		}
-		for line := range strings.SplitSeq(wrap(printable(a.Prompt), width), "\n") {
-			rows = append(rows, st.muted.Render(line))
-		}
+		rows = append(rows, wrapped(st.muted, printable(a.Prompt), width)...)
 		for _, text := range answerLines(s, e.Guide, a) {
-			for line := range strings.SplitSeq(wrap(text, width), "\n") {
-				rows = append(rows, st.ink.Render(line))
-			}
+			rows = append(rows, wrapped(st.ink, text, width)...)
 		}
 		if words := bringWords(a.Bring); words != "" {
-			for line := range strings.SplitSeq(wrap(words, width), "\n") {
-				rows = append(rows, st.muted.Render(line))
-			}
+			rows = append(rows, wrapped(st.muted, words, width)...)
 		}
 	}
 	return rows

@@ -176,7 +176,7 @@ func (r *retagScreen) head() []string {
 	if text == "" {
 		return nil
 	}
-	rows := append(strings.Split(style.Render(wrap(text, r.width)), "\n"), "")
+	rows := append(wrapped(style, text, r.width), "")
 	return rows[:min(len(rows), max(r.height-1, 1))]
 }
 

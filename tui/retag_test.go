@@ -26,3 +26,11 @@ func TestRenameMergeAndRemoveTags(t *testing.T) {
 	d.press("x").sees("Take “visits” away from 2 entries?").press("esc").sees("2 visits").press("x", "y").sees("2 entries were changed.").misses("visits").press("r", "x", "esc", "esc").sees("1 of 5")
 	tags("march", "")
 }
+
+// Who looks at the entries with a tag looks at them still when it is renamed.
+func TestRenameTheTagThatIsChosen(t *testing.T) {
+	d := someDays(t, nil, 80, 24).press("j", "f", "down", "down", "down", "right").sees("◂ visit ▸", "2 entries").press("enter", "f", "end", "enter")
+	d.press("down", "up").sees("2 visit").press("r").write("s").press("enter", "y").sees("2 visits").press("esc").sees("◂ visits ▸", "2 entries")
+	d.press("esc").sees("Only tag visits", "of 2")
+	d.press("f", "end", "enter", "x", "y", "esc").sees("Tag ◂ any ▸", "5 entries").press("esc").sees("of 5").misses("Only")
+}

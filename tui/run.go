@@ -28,13 +28,12 @@ import (
 )
 
 // An Outcome says how the full screen ended.
-type Outcome int
-
-// The ways in which it can end.
-const (
-	Closed Outcome = iota
-	Locked         // the caller should start the program again, in a new process
-)
+type Outcome struct {
+	// Locked says that the caller should start the program again, in a new
+	// process, and go to At once it is unlocked.
+	Locked bool
+	At     Start
+}
 
 // errFault is reported when the program itself went wrong.
 var errFault = errors.New("a fault in goodenough; what you wrote is kept as a draft")
@@ -67,11 +66,11 @@ func Run(o Options) (Outcome, error) {
 	err = errors.Join(ended(err), a.close())
 	switch {
 	case a.failed != nil:
-		return Closed, errors.Join(errFault, err)
+		return Outcome{}, errors.Join(errFault, err)
 	case err == nil && a.locked && a.opts.Relaunch:
-		return Locked, nil
+		return Outcome{Locked: true, At: a.opts.Start}, nil
 	}
-	return Closed, err
+	return Outcome{}, err
 }
 
 // ended says what of Bubble Tea's ending is an error to a person. That the

@@ -47,7 +47,7 @@ type savedMsg struct {
 }
 
 func newSaving(l *listScreen) *savingScreen {
-	return &savingScreen{session: l.session, list: l, name: newLineInput(l.session, "The name of a new file, such as ~/for-supervision.md:", "")}
+	return &savingScreen{session: l.session, list: l, name: newLineInput(l.session, "A new file, such as ~/to-bring.md:", "")}
 }
 
 // init looks, beside, for what could identify somebody.
@@ -60,7 +60,7 @@ func (s *savingScreen) init() tea.Cmd {
 			if err != nil {
 				continue // the saving says so
 			}
-			found = append(found, s.found(scanner, e)...)
+			found = append(found, s.identifying(scanner, e)...)
 		}
 		return kindsMsg{s, kindLabels(found)}
 	}
@@ -185,10 +185,10 @@ func (s *savingScreen) head() []string {
 	case s.busy:
 		text = "A moment …"
 	}
-	rows := append(strings.Split(style.Render(wrap(text, s.width)), "\n"), "")
+	rows := append(wrapped(style, text, s.width), "")
 	if len(s.kinds) > 0 && s.status == "" && s.done == "" && !s.busy {
-		known := s.styles.attention.Render(wrap(mayIdentify+strings.Join(s.kinds, ", ")+".", s.width))
-		rows = append(append(rows, strings.Split(known, "\n")...), "")
+		known := wrapped(s.styles.attention, mayIdentify+strings.Join(s.kinds, ", ")+".", s.width)
+		rows = append(append(rows, known...), "")
 	}
 	return rows[:min(len(rows), max(s.height-2, 0))]
 }

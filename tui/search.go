@@ -16,14 +16,23 @@ const searchPrefix = "/ "
 
 // foundMsg is what a search found.
 type foundMsg struct {
-	list  *listScreen
-	query journal.Query
-	found journal.List
+	list   *listScreen
+	query  journal.Query
+	found  journal.List
+	recent bool // only the newest entries were looked at, and the others are to be
 }
 
 // look starts a search for what is asked, beside what is typed. One runs at a
 // time; when it is over it is seen whether something else is asked by now.
-func (l *listScreen) look() tea.Cmd {
+func (l *listScreen) look() tea.Cmd { return l.lookAt(!l.prepared) }
+
+// mostRecent is how many entries are looked at first while the journal is still
+// being read for searches, which takes a second or more for a career: few enough
+// to answer while somebody types.
+const mostRecent = 2000
+
+// lookAt is look; recent says to begin with the newest entries.
+func (l *listScreen) lookAt(recent bool) tea.Cmd {
 	if l.looking {
 		return nil
 	}
@@ -31,12 +40,19 @@ func (l *listScreen) look() tea.Cmd {
 	list, j, q, was, anew := l.part.list, l.journal, l.query, l.found, l.anew
 	l.anew = false
 	return func() tea.Msg {
-		if !anew {
-			if found, ok := was.Narrow(q); ok {
-				return foundMsg{l, q, found}
+		if recent && q.Deep() {
+			if all := j.List(journal.Query{}); all.Len() > mostRecent && all.Created(mostRecent-1).After(q.Since) {
+				newest := q
+				newest.Since = all.Created(mostRecent - 1)
+				return foundMsg{l, q, list(j, newest), true}
 			}
 		}
-		return foundMsg{l, q, list(j, q)}
+		if !anew {
+			if found, ok := was.Narrow(q); ok {
+				return foundMsg{l, q, found, false}
+			}
+		}
+		return foundMsg{l, q, list(j, q), false}
 	}
 }
 
@@ -47,8 +63,11 @@ func (l *listScreen) arrived(msg foundMsg) tea.Cmd {
 	}
 	l.looking = false
 	l.show(msg.found)
-	if l.anew || msg.query != l.query {
+	switch {
+	case l.anew || msg.query != l.query:
 		return l.look()
+	case msg.recent:
+		return l.lookAt(false)
 	}
 	return nil
 }
@@ -151,20 +170,29 @@ func bestSentence(search journal.Search, texts []string) string {
 // longSentence bounds how far a sentence reaches on either side, in bytes.
 const longSentence = 300
 
-// sentenceAt is the sentence round a place in a text.
+// sentenceAt is the sentence round a place in a text. A long one begins with a
+// whole word.
 func sentenceAt(text string, from, to int) string {
 	start, end := max(from-longSentence, 0), min(to+longSentence, len(text))
+	cut := start > 0
 	for i := from - 1; i >= start; i-- {
 		if endsSentence(text, i) {
-			start = i + 1
+			start, cut = i+1, false
 		}
+	}
+	if space := strings.IndexAny(text[start:from], " \n\t"); cut && space >= 0 {
+		start += space
 	}
 	for i := to; i < end; i++ {
 		if endsSentence(text, i) {
 			end = i + 1
 		}
 	}
-	return strings.Join(strings.Fields(strings.ToValidUTF8(text[start:end], "")), " ")
+	sentence := strings.Join(strings.Fields(strings.ToValidUTF8(text[start:end], "")), " ")
+	if cut {
+		return "… " + sentence
+	}
+	return sentence
 }
 
 // endsSentence reports whether a sentence ends with the byte at i: a point

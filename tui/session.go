@@ -54,10 +54,11 @@ type Start string
 
 // The places to start at.
 const (
-	StartHome    Start = ""
-	StartCheckIn Start = "end-of-day" // the guide's id
-	StartNote    Start = "note"       // the guide's id
-	StartJournal Start = "journal"
+	StartHome     Start = ""
+	StartCheckIn  Start = "end-of-day" // the guide's id
+	StartNote     Start = "note"       // the guide's id
+	StartJournal  Start = "journal"
+	StartPatterns Start = "patterns"
 	// StartSupervision goes to supervision: before it, after it, and when.
 	StartSupervision Start = "supervision"
 	// StartPractise goes to the practices, or to the one that Options.Practice

@@ -2,7 +2,6 @@ package tui
 
 import (
 	"slices"
-	"strings"
 
 	"charm.land/bubbles/v2/key"
 	tea "charm.land/bubbletea/v2"
@@ -54,16 +53,14 @@ func (v *versionsScreen) set() {
 	}
 	v.rows = nil
 	if said != "" {
-		v.rows = strings.Split(v.styles.attention.Render(wrap(said, width)), "\n")
+		v.rows = wrapped(v.styles.attention, said, width)
 	}
 	for _, old := range slices.Backward(v.entry.Earlier) {
 		if v.rows != nil {
 			v.rows = append(v.rows, "", "")
 		}
 		e := versionOf(v.entry, old)
-		for line := range strings.SplitSeq(wrap(untilWords(old), width), "\n") {
-			v.rows = append(v.rows, v.styles.strong.Render(line))
-		}
+		v.rows = append(v.rows, wrapped(v.styles.strong, untilWords(old), width)...)
 		v.rows = append(v.rows, "")
 		v.rows = append(v.rows, answerRows(v.session, e, width)...)
 	}

@@ -92,23 +92,29 @@ func (r Report) feelingsRows(t *table) {
 	}
 }
 
+// squaresRows have percents with two decimals, which are not made to sum to 100
+// as those that people read: a spreadsheet rounds for itself.
 func (r Report) squaresRows(t *table) {
 	q := r.Squares
 	contact := q.Contact()
-	rows := func(span Span, given Given, squares func(Part) int) {
+	rows := func(span Span, given Given, share func(Part) Share) {
 		if given.N == 0 {
 			t.row(span, "", contact.Label, "", "percent", 0)
 			return
 		}
-		t.row(span, "", contact.Label, fmt.Sprint(given.Percent(squares(contact))), "percent", given.N)
+		both := func(group string, p Part) {
+			squares := share(p).Squares
+			t.row(span, group, p.Label, fmt.Sprintf("%.2f", 100*float64(squares)/float64(given.Squares)), "percent", given.N)
+			t.row(span, group, p.Label, fmt.Sprint(squares), "squares", given.N)
+		}
+		both("", contact)
 		for _, p := range q.Parts {
-			t.row(span, "part", p.Label, fmt.Sprint(given.Percent(squares(p))), "percent", given.N)
-			t.row(span, "part", p.Label, fmt.Sprint(squares(p)), "squares", given.N)
+			both("part", p)
 		}
 	}
-	rows(r.Span, q.All, func(p Part) int { return p.All })
+	rows(r.Span, q.All, func(p Part) Share { return p.All })
 	for i, span := range r.Spans {
-		rows(span, q.By[i], func(p Part) int { return p.By[i] })
+		rows(span, q.By[i], func(p Part) Share { return p.By[i] })
 	}
 }
 

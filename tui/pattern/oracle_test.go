@@ -3,6 +3,7 @@ package pattern_test
 import (
 	"encoding/json"
 	"fmt"
+	"maps"
 	"slices"
 	"sort"
 	"strings"
@@ -26,6 +27,10 @@ type oracle struct {
 	starts  []time.Time // of the spans
 	ends    []time.Time // the last days of the spans
 	library *content.Library
+
+	// What people read of the squares' percents, by the dates and the name. They
+	// are not in the table: together they make 100.
+	percents map[string]int
 }
 
 // mondayOf steps back to the Monday of a moment.
@@ -41,7 +46,7 @@ func mondayOf(at time.Time) time.Time {
 // weeks a span should have.
 func newOracle(t *testing.T, export string, weeks, spanWeeks int, now time.Time) *oracle {
 	t.Helper()
-	o := &oracle{t: t, zone: now.Location(), weeks: weeks}
+	o := &oracle{t: t, zone: now.Location(), weeks: weeks, percents: make(map[string]int)}
 	o.library, _ = content.Load(nil)
 	var all []map[string]any
 	for line := range strings.Lines(export) {
@@ -288,14 +293,49 @@ func (o *oracle) squares() (rows []string) {
 			row("", "contact with people", "", "percent")
 			continue
 		}
-		percent := func(m float64) string { return fmt.Sprint(int(100*m/given + 0.5)) }
-		row("", "contact with people", percent(squares["direct"]+squares["contact"]), "percent")
+		both := func(group, name string, m float64) {
+			row(group, name, fmt.Sprintf("%.2f", 100*m/given), "percent")
+			row(group, name, fmt.Sprint(m), "squares")
+		}
+		var ids []string
+		for _, p := range step.Parts {
+			ids = append(ids, p.ID)
+		}
+		for _, id := range slices.Sorted(maps.Keys(labels)) {
+			if !slices.Contains(ids, id) {
+				ids = append(ids, id)
+			}
+		}
+		o.share(o.dates(span), ids, labels, squares, given)
+		both("", "contact with people", squares["direct"]+squares["contact"])
 		for id, label := range labels {
-			row("part", label, percent(squares[id]), "percent")
-			row("part", label, fmt.Sprint(squares[id]), "squares")
+			both("part", label, squares[id])
 		}
 	}
 	return rows
+}
+
+// share gives out a hundred points: to each part its whole percents, and then one
+// after another to the part that is furthest below its due.
+func (o *oracle) share(dates string, ids []string, labels map[string]string, squares map[string]float64, given float64) {
+	points, left := make(map[string]int), 100
+	for _, id := range ids {
+		points[id] = int(100*squares[id]/given + 1e-9)
+		left -= points[id]
+	}
+	for ; left > 0; left-- {
+		next := ids[0]
+		for _, id := range ids {
+			if due := func(id string) float64 { return 100*squares[id]/given - float64(points[id]) }; due(id) > due(next)+1e-9 {
+				next = id
+			}
+		}
+		points[next]++
+	}
+	for _, id := range ids {
+		o.percents[dates+","+labels[id]] = points[id]
+	}
+	o.percents[dates+",contact with people"] = points["direct"] + points["contact"]
 }
 
 func (o *oracle) times() (rows []string) {

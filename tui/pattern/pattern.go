@@ -96,12 +96,28 @@ type Squares struct {
 // Given is how many squares were given, in how many entries.
 type Given struct{ N, Squares int }
 
-// A Part is one of the things that a day has squares for.
+// A Part is one of the things that a day has squares for. Its percents are as
+// [apportioned].
 type Part struct {
 	ID, Label string
 	Own       bool // not one of the program's
-	All       int
-	By        []int // as Report.Spans
+	All       Share
+	By        []Share // as Report.Spans
+}
+
+// A Share is some of the squares that were given.
+type Share struct{ Squares, Percent int }
+
+func (s Share) plus(other Share) Share {
+	return Share{s.Squares + other.Squares, s.Percent + other.Percent}
+}
+
+// add counts another part as one with this one.
+func (p *Part) add(other Part) {
+	p.All = p.All.plus(other.All)
+	for i, s := range other.By {
+		p.By[i] = p.By[i].plus(s)
+	}
 }
 
 // Times is how many entries were written on which day of the week (from
@@ -201,20 +217,41 @@ func Of(entries iter.Seq2[journal.Entry, error], v Vocabulary, p Period, now tim
 
 // Contact is the squares that were contact with people, over all and by span.
 func (s Squares) Contact() Part {
-	c := Part{Label: "contact with people", By: make([]int, len(s.By))}
+	c := Part{Label: "contact with people", By: make([]Share, len(s.By))}
 	for _, p := range s.Parts {
 		if slices.Contains(contactParts, p.ID) {
-			c.All += p.All
-			for i, n := range p.By {
-				c.By[i] += n
-			}
+			c.add(p)
 		}
 	}
 	return c
 }
 
-// Percent is a share in whole percent, of squares that were given.
-func (g Given) Percent(squares int) int { return (200*squares + g.Squares) / (2 * g.Squares) }
+// apportioned are parts of a whole in percent, by largest remainder: each is
+// rounded down or up, and together they are 100. Of equal remainders the first
+// are rounded up.
+func apportioned(squares []int) []int {
+	total := 0
+	for _, n := range squares {
+		total += n
+	}
+	percents := make([]int, len(squares))
+	if total == 0 {
+		return percents
+	}
+	left := 100
+	order := make([]int, len(squares))
+	for i, n := range squares {
+		percents[i] = 100 * n / total
+		left -= percents[i]
+		order[i] = i
+	}
+	remainder := func(i int) int { return 100 * squares[i] % total }
+	slices.SortStableFunc(order, func(i, j int) int { return remainder(j) - remainder(i) })
+	for _, i := range order[:left] {
+		percents[i]++
+	}
+	return percents
+}
 
 // Total is how many entries were written on a day of the week.
 func (t Times) Total(weekday int) int {
@@ -249,19 +286,16 @@ func (r Report) WithoutOwn() Report {
 			r.Feelings.Groups[i].Words = nil
 		}
 	}
-	pooled := Part{Label: "parts of your own", By: make([]int, len(r.Spans))}
+	pooled := Part{Label: "parts of your own", By: make([]Share, len(r.Spans))}
 	var parts []Part
 	for _, p := range r.Squares.Parts {
 		if !p.Own {
 			parts = append(parts, p)
 			continue
 		}
-		pooled.All += p.All
-		for i, n := range p.By {
-			pooled.By[i] += n
-		}
+		pooled.add(p)
 	}
-	if pooled.All > 0 {
+	if pooled.All.Squares > 0 {
 		parts = append(parts, pooled)
 	}
 	r.Squares.Parts = parts

@@ -148,7 +148,7 @@ func TestFiguresAgreeWithTheExport(t *testing.T) {
 					t.Fatal(err)
 				}
 				got, want := tableRows(t, &out), o.rows()
-				holdsText(t, r, o.dates(-1), want)
+				holdsText(t, r, o, want)
 				slices.Sort(got)
 				slices.Sort(want)
 				for _, row := range want {
@@ -187,7 +187,7 @@ func tableRows(t *testing.T, table io.Reader) (rows []string) {
 }
 
 // holdsText asserts that the words have the figures of the export's rows.
-func holdsText(t *testing.T, r pattern.Report, period string, rows []string) {
+func holdsText(t *testing.T, r pattern.Report, o *oracle, rows []string) {
 	t.Helper()
 	said := make(map[string][]string)
 	for _, s := range r.Sections() {
@@ -210,7 +210,8 @@ func holdsText(t *testing.T, r pattern.Report, period string, rows []string) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		whole := from+","+to == period
+		whole := from+","+to == o.dates(-1)
+		percent := fmt.Sprint(o.percents[from+","+to+","+name])
 		label := day.Format("2 January 2006") + ": "
 		switch {
 		case unit == "too few to say":
@@ -231,18 +232,21 @@ func holdsText(t *testing.T, r pattern.Report, period string, rows []string) {
 			has(section, group+": none")
 		case section == "feelings":
 			has(section, group+": ", name+" "+value)
-		case section == "squares" && group == "" && value == "0":
-			has(section, name, "n "+n) // "none", or "under 1%"
-		case section == "squares" && group == "" && whole:
-			has(section, name, value+"% of ", "n "+n)
-		case section == "squares" && group == "" && value == "":
+		case section == "squares" && value == "":
 			has(section, label+"empty")
-		case section == "squares" && group == "":
-			has(section, label, name+" "+value+"%", "n "+n+")")
-		case section == "squares" && unit == "percent" && whole && value != "0":
-			has(section, name+": "+value+"%")
-		case section == "squares" && unit == "percent" && value != "0":
-			has(section, label, name+" "+value+"%")
+		case section == "squares" && unit == "squares" && value != "0" && percent == "0":
+			has(section, name, "under 1%")
+		case section == "squares" && unit == "percent" && value == "0.00" && group == "":
+			has(section, name, "none")
+		case section == "squares" && unit == "percent" && percent == "0":
+		case section == "squares" && unit == "percent" && group == "" && whole:
+			has(section, name, percent+"% of ", "n "+n)
+		case section == "squares" && unit == "percent" && group == "":
+			has(section, label, name+" "+percent+"%", "n "+n+")")
+		case section == "squares" && unit == "percent" && whole:
+			has(section, name+": "+percent+"%")
+		case section == "squares" && unit == "percent":
+			has(section, label, name+" "+percent+"%")
 		case section == "times" && value != "0":
 			has(section, group+": ", name+" "+value)
 		case section == "triangle" && value != "0":
@@ -285,10 +289,35 @@ func TestNothingPrivateIsWrittenOut(t *testing.T) {
 	if squares := r.WithoutOwn().Squares; true {
 		sum := 0
 		for _, p := range squares.Parts {
-			sum += p.All
+			sum += p.All.Squares
 		}
 		if sum != squares.All.Squares {
 			t.Errorf("the parts have %d of %d squares", sum, squares.All.Squares)
+		}
+	}
+}
+
+// The percents that people read make a hundred, whatever is to be shared out,
+// and each is less than one away from what it is of.
+func TestPercentsMakeAHundred(t *testing.T) {
+	now := time.Date(2026, 11, 22, 12, 0, 0, 0, time.UTC)
+	r := rand.New(rand.NewPCG(4, 4))
+	for range 50 {
+		var lines strings.Builder
+		for i := range 6 {
+			lines.WriteString(line(now.Add(-time.Duration(i)*time.Hour), fmt.Sprintf(`{"step":"day","shares":{"direct":%d,"contact":%d,"recording":%d,"travel":%d,"own thing":%d}}`,
+				1+r.IntN(3), r.IntN(2), r.IntN(9), r.IntN(400), r.IntN(3))))
+		}
+		q := read(imported(t, lines.String()), 4, now).Squares
+		sum := 0
+		for _, p := range q.Parts {
+			sum += p.All.Percent
+			if off := 100*p.All.Squares - p.All.Percent*q.All.Squares; off <= -q.All.Squares || off >= q.All.Squares {
+				t.Errorf("%d of %d squares are %d%%", p.All.Squares, q.All.Squares, p.All.Percent)
+			}
+		}
+		if sum != 100 {
+			t.Errorf("together they are %d%%: %+v", sum, q.Parts)
 		}
 	}
 }

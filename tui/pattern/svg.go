@@ -231,7 +231,7 @@ func (c *canvas) squares(r Report) {
 		values := make([]float64, len(q.By))
 		for i, given := range q.By {
 			if values[i] = math.NaN(); given.N > 0 {
-				values[i] = float64(given.Percent(p.By[i]))
+				values[i] = float64(p.By[i].Percent)
 			}
 		}
 		top := c.y
@@ -240,7 +240,7 @@ func (c *canvas) squares(r Report) {
 			c.text(svgMargin, 12, "start", svgInk, line)
 			c.y += 14
 		}
-		c.text(svgMargin, 10, "start", svgQuiet, q.All.share(p.All)+" in all")
+		c.text(svgMargin, 10, "start", svgQuiet, p.All.String()+" in all")
 		below := c.y
 		c.y = top
 		c.columns(plotLeft, plotWidth, height, 100, values, func(i int) string { return fmt.Sprint(values[i]) }, ns)
@@ -250,7 +250,7 @@ func (c *canvas) squares(r Report) {
 	c.y += 8
 	c.paragraph(svgQuiet, strings.Join(Campaign, " "))
 	for _, p := range q.Parts {
-		if p.All > 0 {
+		if p.All.Squares > 0 {
 			series(p, 24, nil)
 		}
 	}

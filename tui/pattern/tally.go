@@ -292,17 +292,24 @@ func squaresOf(spans []week, known []content.Part) Squares {
 		}
 	}
 	slices.Sort(others)
+	ids = append(ids, others...)
+	all := make([]int, len(ids))
 	for _, w := range spans {
 		s.By = append(s.By, w.given)
 		s.All.N += w.given.N
 		s.All.Squares += w.given.Squares
-		for id, p := range parts {
-			p.All += w.parts[id]
-			p.By = append(p.By, w.parts[id])
+		squares := make([]int, len(ids))
+		for i, id := range ids {
+			squares[i] = w.parts[id]
+			all[i] += w.parts[id]
+		}
+		for i, percent := range apportioned(squares) {
+			parts[ids[i]].By = append(parts[ids[i]].By, Share{squares[i], percent})
 		}
 	}
-	for _, id := range slices.Concat(ids, others) {
-		s.Parts = append(s.Parts, *parts[id])
+	for i, percent := range apportioned(all) {
+		parts[ids[i]].All = Share{all[i], percent}
+		s.Parts = append(s.Parts, *parts[ids[i]])
 	}
 	return s
 }

@@ -148,10 +148,10 @@ func (r Report) squares() Section {
 	}
 	contact := q.Contact()
 	s.Lines = append(s.Lines, fmt.Sprintf("%s, in person or by phone, video or message: %s of %d squares, n %d",
-		contact.Label, q.All.share(contact.All), q.All.Squares, q.All.N))
+		contact.Label, contact.All, q.All.Squares, q.All.N))
 	s.Lines = append(s.Lines, Campaign...)
 	for _, p := range q.Parts {
-		s.Lines = append(s.Lines, p.Label+": "+q.All.share(p.All))
+		s.Lines = append(s.Lines, p.Label+": "+p.All.String())
 	}
 	s.Lines = append(s.Lines, r.heading())
 	for i, span := range r.Spans {
@@ -160,10 +160,10 @@ func (r Report) squares() Section {
 			s.Lines = append(s.Lines, span.Label()+": empty")
 			continue
 		}
-		said := []string{contact.Label + " " + given.share(contact.By[i])}
+		said := []string{contact.Label + " " + contact.By[i].String()}
 		for _, p := range q.Parts {
-			if p.By[i] > 0 {
-				said = append(said, p.Label+" "+given.share(p.By[i]))
+			if p.By[i].Squares > 0 {
+				said = append(said, p.Label+" "+p.By[i].String())
 			}
 		}
 		s.Lines = append(s.Lines, fmt.Sprintf("%s: %s (%d squares, n %d)", span.Label(), strings.Join(said, "; "), given.Squares, given.N))
@@ -171,15 +171,14 @@ func (r Report) squares() Section {
 	return s
 }
 
-func (g Given) share(squares int) string {
-	switch p := g.Percent(squares); {
-	case squares == 0:
+func (s Share) String() string {
+	switch {
+	case s.Squares == 0:
 		return "none"
-	case p == 0:
+	case s.Percent == 0:
 		return "under 1%"
-	default:
-		return fmt.Sprintf("%d%%", p)
 	}
+	return fmt.Sprintf("%d%%", s.Percent)
 }
 
 // Weekdays are the days of the week from Monday.
