@@ -911,3 +911,7 @@ func (whereCmd) Run(e *env) error {
 	printLines(tui.WhereLines(e.path(), stateDir(), contentDir()))
 	return nil
 }
+
+type demoCmd struct{}
+
+func (demoCmd) Run(e *env) error { return tui.RunDemo(e.plain(), e.in, os.Stdout) }

@@ -1,9 +1,12 @@
-package main
+package tui
 
 import (
+	"bytes"
 	"errors"
+	"io"
 	"os"
 	"path/filepath"
+	"runtime"
 	"strings"
 	"time"
 
@@ -11,15 +14,18 @@ import (
 
 	"goodenough/content"
 	"goodenough/journal"
-	"goodenough/tui"
 )
-
-type demoCmd struct{}
 
 // demoPassphrase opens the demo, as its unlock screen says.
 const demoPassphrase = "good enough"
 
-func (demoCmd) Run(e *env) (err error) {
+// RunDemo shows the program on a throwaway journal of invented entries, in a
+// temporary folder that is removed at the end. In plain mode lines are read
+// from in and written to out.
+func RunDemo(plain bool, in io.Reader, out io.Writer) (err error) {
+	if !plain && !IsTerminal(os.Stdout) {
+		return Said("The demo needs a terminal, and standard output is not one. With --plain it needs none.")
+	}
 	removeStaleDemos()
 	dir, err := os.MkdirTemp("", demoPrefix)
 	if err != nil {
@@ -31,7 +37,7 @@ func (demoCmd) Run(e *env) (err error) {
 		return err
 	}
 	defer lock.Close() // before the folder goes: Windows removes no open file
-	o := tui.Options{
+	o := Options{
 		Path: filepath.Join(dir, "journal.db"),
 		// The cheapest key derivation there is: nothing here is worth guarding.
 		Journal:    journal.Options{Cost: journal.Cost{MemoryKiB: 64, Passes: 1, Lanes: 1}},
@@ -42,16 +48,14 @@ func (demoCmd) Run(e *env) (err error) {
 	if err != nil {
 		return err
 	}
-	if _, err := j.Import(strings.NewReader(string(content.Demo(time.Now())))); err != nil {
-		return errors.Join(err, j.Close())
+	_, err = j.Import(bytes.NewReader(content.Demo(time.Now())))
+	if err == nil && plain {
+		err = RunPlain(o, j, in, out)
 	}
-	if err := j.Close(); err != nil {
+	if err = errors.Join(err, j.Close()); err != nil || plain {
 		return err
 	}
-	if !tui.IsTerminal(os.Stdout) {
-		return tui.Said("The demo needs a terminal, and standard output is not one.")
-	}
-	_, err = tui.Run(o)
+	_, err = Run(o)
 	return err
 }
 
@@ -64,8 +68,8 @@ const (
 const demoStarts = time.Minute
 
 // removeStaleDemos removes the folders of this person's demos that were killed
-// and could not remove them. What cannot be removed is left: it holds nothing of
-// anybody's.
+// and could not remove them: somebody may have tried it out with words of their
+// own. What cannot be removed is left.
 func removeStaleDemos() {
 	entries, err := os.ReadDir(os.TempDir())
 	if err != nil {
@@ -75,7 +79,14 @@ func removeStaleDemos() {
 		if !strings.HasPrefix(e.Name(), demoPrefix) || !e.IsDir() {
 			continue
 		}
-		if fi, err := e.Info(); err == nil && ours(fi) && time.Since(fi.ModTime()) > demoStarts {
+		// A demo's folder is for its owner alone, so one that others may enter is
+		// no demo's, and one of somebody else is shut. Windows has no such mode,
+		// and a temporary folder for each of its users.
+		fi, err := e.Info()
+		if err != nil || runtime.GOOS != "windows" && fi.Mode().Perm()&0o077 != 0 {
+			continue
+		}
+		if time.Since(fi.ModTime()) > demoStarts {
 			removeIfStale(filepath.Join(os.TempDir(), e.Name()))
 		}
 	}
