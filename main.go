@@ -504,6 +504,7 @@ func (c showCmd) Run(e *env) error {
 	}
 	entry, err := j.Find(c.ID)
 	if err == nil {
+		entry = tui.Named(j, entry)
 		library, _ := content.Load(ownContent())
 		write := tui.WriteMarkdown
 		if e.plain() {
@@ -584,7 +585,7 @@ func (c exportCmd) write(j *journal.Journal, q journal.Query) (err error) {
 		if err != nil {
 			return err
 		}
-		if err := tui.WriteMarkdown(w, library, entry); err != nil {
+		if err := tui.WriteMarkdown(w, library, tui.Named(j, entry)); err != nil {
 			return err
 		}
 		if !c.Earlier {

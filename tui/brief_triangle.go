@@ -21,7 +21,7 @@ type triangleField struct {
 }
 
 func newTriangleField(s *session, w *walk) *triangleField {
-	return &triangleField{session: s, lines: w.lines()}
+	return &triangleField{session: s, lines: s.namedLines(w)}
 }
 
 func (f *triangleField) setSize(width, height int) {

@@ -67,7 +67,7 @@ func markWords(b *journal.Bring) string {
 func newBring(s *session, e journal.Entry, place string) *bringScreen {
 	b := &bringScreen{place: place}
 	b.items = append(b.items, bringItem{"The whole entry", cloneBring(e.Bring)})
-	for _, a := range e.Answers {
+	for _, a := range Named(s.journal, e).Answers {
 		b.items = append(b.items, bringItem{printable(a.Prompt), cloneBring(a.Bring)})
 	}
 	b.amendment = &amendment{session: s, id: e.ID, change: b.apply}

@@ -2,7 +2,6 @@ package tui
 
 import (
 	"slices"
-	"strconv"
 	"strings"
 
 	"goodenough/content"
@@ -10,7 +9,7 @@ import (
 )
 
 // Picking from the journal. What is picked is kept in the answer as items, each
-// with its name and where it is from; its words go, at once, to where the step
+// with where it is from; its words go, at once, to where the step
 // says: into a line of a brief, or into a prompt to be written anew.
 
 // offerFor finds again what an item was picked from. It is not there any more
@@ -24,25 +23,27 @@ func (s *session) offerFor(from string) (offer, bool) {
 		b := s.lookBack()
 		return b.daysOffer(), len(b.weeks) > 0
 	}
-	parts := strings.SplitN(from, keySlash, 3)
-	e, err := s.journal.Get(parts[0])
-	if err != nil {
+	src, ok := sourceOf(s.journal, from)
+	switch {
+	case !ok:
 		return offer{}, false
+	case src.item != nil:
+		return s.itemOffer(src, from), true
+	case src.answer != nil:
+		return s.answerOffer(src.entry, *src.answer), true
 	}
-	if len(parts) == 1 {
-		return entryOffer(e.Header, "", ""), true
-	}
-	a, ok := e.Answer(parts[1])
-	if len(parts) == 2 || !ok {
-		return s.answerOffer(e, a), ok
-	}
-	at, err := strconv.Atoi(parts[2])
+	return entryOffer(src.entry.Header, "", ""), true
+}
+
+// itemOffer offers a thing in an answer: one that is still open with its words,
+// and any other by its name.
+func (s *session) itemOffer(src source, from string) offer {
 	for _, o := range s.openOffers() {
-		if err == nil && o.from == from && at < len(a.Items) {
-			return o, true
+		if o.from == from {
+			return o
 		}
 	}
-	return offer{}, false
+	return offer{from: from, title: src.name(), day: src.entry.Created, line: briefLine{verb: "think"}}
 }
 
 // answerOffer offers an answer whatever it was given with.
@@ -56,7 +57,7 @@ func (s *session) answerOffer(e journal.Entry, a journal.Answer) offer {
 
 // answersOf offers the answers of an entry one by one.
 func (s *session) answersOf(from string) []offer {
-	if strings.Contains(from, keySlash) || from == fromMissed || from == fromDays {
+	if strings.Contains(from, keySlash) || isCount(from) {
 		return nil
 	}
 	e, err := s.journal.Get(from)
@@ -64,7 +65,7 @@ func (s *session) answersOf(from string) []offer {
 		return nil
 	}
 	var out []offer
-	for _, a := range e.Answers {
+	for _, a := range Named(s.journal, e).Answers {
 		if o := s.answerOffer(e, a); o.line.text != "" {
 			out = append(out, o)
 		}
@@ -103,7 +104,7 @@ func (p picking) toggle(o offer) {
 		items = slices.Delete(items, i, i+1)
 		p.letGo(o)
 	} else {
-		items = append(items, journal.Item{Text: o.title, From: o.from})
+		items = append(items, journal.Item{Text: keptName(o.from, o.title), From: o.from})
 		p.take(o)
 	}
 	p.walk.set(journal.Answer{Step: p.step.ID, Prompt: p.step.Prompt, Items: items})
@@ -115,7 +116,7 @@ func (p picking) take(o offer) {
 		answers := p.gone[o.from]
 		if answers == nil {
 			line := o.line
-			line.step, line.title = pickKey(p.step.ID, o.from), o.title
+			line.step, line.title = pickKey(p.step.ID, o.from), keptName(o.from, o.title)
 			answers = line.answers()
 		}
 		for _, a := range answers {

@@ -1,6 +1,7 @@
 package tui
 
 import (
+	"cmp"
 	"fmt"
 	"slices"
 	"strings"
@@ -103,8 +104,8 @@ func (f *pickField) strays() []offer {
 		}
 		if !slices.ContainsFunc(f.back.offers, listed) {
 			o, ok := f.offerFor(it.From)
-			if o.title = it.Text; !ok {
-				o.from, o.reason = it.From, "not in the journal any more"
+			if !ok {
+				o = offer{from: it.From, title: cmp.Or(it.Text, goneName)}
 			}
 			o.group = groupPicked
 			out = append(out, o)

@@ -272,7 +272,7 @@ func answerRows(s *session, e journal.Entry, width int) []string {
 	if len(e.Answers) == 0 {
 		return strings.Split(st.muted.Render(wrap(nothingWritten, width)), "\n")
 	}
-	for i, a := range e.Answers {
+	for i, a := range Named(s.journal, e).Answers {
 		if i > 0 {
 			rows = append(rows, "")
 		}

@@ -242,7 +242,7 @@ func (p *plainWalk) askLine(l briefLine) error {
 // triangle says the whole brief, and takes what may be shown.
 func (p *plainWalk) triangle() error {
 	for {
-		lines := p.walk.lines()
+		lines := p.namedLines(p.walk)
 		if len(lines) == 0 {
 			p.say(nothingYet)
 			return nil

@@ -414,9 +414,44 @@ func TestLettingGoOfAPick(t *testing.T) {
 	}
 	d.press("space", "enter", "ctrl+x")
 	draft := d.app.journal.Drafts()[0]
-	if a := draft.Answers[0]; a.Items[0].From != e.ID+"/note" || a.Items[0].Text != "What?" {
+	if a := draft.Answers[0]; a.Items[0].From != e.ID+"/note" || a.Items[0].Text != "" {
 		t.Errorf("kept is %+v", a)
 	}
+}
+
+// A brief names what was picked for it for as long as that is there: what is
+// deleted for good leaves no name in it, nor in a draft of it.
+func TestABriefForgetsWhatIsPurged(t *testing.T) {
+	d := home(t, 80, 24)
+	for i, title := range []string{"Whole marker", "Part marker"} {
+		d.put(journal.Entry{Header: journal.Header{Kind: journal.Note, Created: d.clock.AddDate(0, 0, -i), Title: title}, Answers: []journal.Answer{{Step: "note", Prompt: title + ", asked", Text: "Taken words."}}})
+	}
+	d.press("s", "b", "space", "down", "right", "down", "space").sees("☑ Whole marker", "☑ Taken words.")
+	d.press("ctrl+t").sees("· Whole marker", "· Part marker, asked").press("esc")
+	for d.guide().walk.step().ID != "brief" {
+		d.press("enter")
+	}
+	d.sees("Whole marker").press("enter", "enter").sees("nobody has seen it", "· Whole marker")
+	d.press("enter", "b", "space", "ctrl+x").sees("Prepare a brief begun").press("esc")
+	for _, h := range slices.Collect(d.app.journal.Entries(journal.Query{Kind: journal.Note})) {
+		if err := d.app.journal.Delete(h.ID); err != nil {
+			t.Fatal(err)
+		}
+	}
+	d.press("j", "b").sees("Bin").press("x").sees("words that were taken from it stay there").press("y", "x", "y").sees("The bin is empty")
+	var out strings.Builder
+	if _, err := d.app.journal.Export(&out, journal.Query{}); err != nil {
+		t.Fatal(err)
+	}
+	if strings.Contains(out.String(), "marker") || !strings.Contains(out.String(), "Taken words.") {
+		t.Errorf("left is\n%s", out.String())
+	}
+	for _, draft := range d.app.journal.Drafts() {
+		if text := fmt.Sprint(draft); strings.Contains(text, "marker") {
+			t.Errorf("a draft has %s", text)
+		}
+	}
+	d.press("esc", "enter").sees("· " + goneName)
 }
 
 // Search finds in the whole journal what is long ago, and picks it.
