@@ -386,9 +386,14 @@ func (c superviseCmd) Run(e *env) error {
 	if err != nil {
 		return err
 	}
-	note("what this writes is not encrypted: anyone who has it can read it.")
-	return e.ended(j, tui.WriteSupervision(e.options(tui.StartHome), j, c.Write, c.Output))
+	if err = tui.WriteSupervision(e.options(tui.StartHome), j, c.Write, c.Output); err == nil {
+		noteUnencrypted()
+	}
+	return e.ended(j, err)
 }
+
+// noteUnencrypted says so of what was just written, to whoever keeps it.
+func noteUnencrypted() { note("what was written is not encrypted: anyone who has it can read it.") }
 
 type noteCmd struct{}
 
@@ -621,10 +626,10 @@ func (c patternsCmd) Run(e *env) error {
 	if err != nil {
 		return err
 	}
-	if c.Format != string(tui.PatternText) || c.Output != "" {
-		note("what this writes is not encrypted: anyone who has it can read it.")
+	if err = c.write(e, j); err == nil && (c.Format != string(tui.PatternText) || c.Output != "") {
+		noteUnencrypted()
 	}
-	return e.ended(j, c.write(e, j))
+	return e.ended(j, err)
 }
 
 func (c patternsCmd) write(e *env, j *journal.Journal) (err error) {

@@ -74,6 +74,10 @@ func newBring(s *session, e journal.Entry, place string) *bringScreen {
 	return b
 }
 
+// bringable reports whether an entry can be marked for supervision: a brief is
+// for it already, and has marks of its own.
+func bringable(h journal.Header) bool { return h.Guide != briefGuide }
+
 func cloneBring(b *journal.Bring) *journal.Bring {
 	if b == nil {
 		return nil

@@ -287,11 +287,14 @@ func (f *pickField) page() (page []string, at int) {
 	return append(page, rows...), len(page) + focus - above
 }
 
+// noneFound is said where a search found nothing.
+const noneFound = "Nothing with these words. Fewer of them may find more."
+
 // none is said where there is nothing to pick.
 func (f *pickField) none() string {
 	switch {
 	case f.searched != "":
-		return "Nothing with these words. Fewer of them may find more."
+		return noneFound
 	case f.journal.Len() == 0:
 		return "There is nothing in the journal yet, and nothing that has to be. Enter goes on."
 	}

@@ -203,6 +203,10 @@ func (p *plainWalk) run() error {
 	p.asides["so far"] = func() {
 		p.say(strings.Join(answerText(p.session, Named(p.journal, p.walk.toDraft().Entry)), "\n"))
 	}
+	if p.walk.rewrites() {
+		p.asides["picked"] = p.sayPicked
+		defer delete(p.asides, "picked")
+	}
 	defer delete(p.asides, "why")
 	defer delete(p.asides, "so far")
 	for {

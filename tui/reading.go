@@ -102,7 +102,7 @@ func (r *readingScreen) update(msg tea.Msg) tea.Cmd {
 			return push(newTags(r.session, r.entry, "Journal"))
 		}
 	case "b":
-		if r.status == "" {
+		if r.status == "" && bringable(r.head) {
 			return push(newBring(r.session, r.entry, "Journal"))
 		}
 	case "e":
@@ -184,7 +184,10 @@ func (r *readingScreen) help() []key.Binding {
 		out = append(out, keys.pageDown, keys.pageUp)
 	}
 	if r.status == "" {
-		out = append(out, keys.tags, keys.bring)
+		out = append(out, keys.tags)
+		if bringable(r.head) {
+			out = append(out, keys.bring)
+		}
 		if changeable(r.session, r.entry) {
 			out = append(out, bind("e", "change it"))
 		}

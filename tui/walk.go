@@ -362,7 +362,7 @@ const titleWords = 3
 // again by: the first feelings of a check-in, the first words of a note.
 func (w *walk) title() string {
 	for _, s := range w.guide.Steps {
-		if s.ID == w.guide.TitleFrom || w.guide.Kind == string(journal.Note) {
+		if s.ID == w.guide.TitleFrom || w.guide.TitleFrom == "" && w.guide.Kind == string(journal.Note) {
 			if text := w.answers[s.ID].Text; text != "" {
 				return firstWords(text)
 			}

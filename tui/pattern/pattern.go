@@ -136,8 +136,9 @@ const (
 	squaresStep  = "day"
 )
 
-// contactParts are the parts of a day that are contact with people.
-var contactParts = []string{"direct", "contact"}
+// IsContact reports whether a part of the day, by its id, is contact with
+// people: in person, or by phone, video or message.
+func IsContact(part string) bool { return part == "direct" || part == "contact" }
 
 // A Vocabulary is the words that things are called by.
 type Vocabulary struct {
@@ -203,7 +204,7 @@ func Of(entries iter.Seq2[journal.Entry, error], v Vocabulary, p Period, now tim
 func (s Squares) Contact() Part {
 	c := Part{Label: "contact with people", By: make([]int, len(s.By))}
 	for _, p := range s.Parts {
-		if slices.Contains(contactParts, p.ID) {
+		if IsContact(p.ID) {
 			c.All += p.All
 			for i, n := range p.By {
 				c.By[i] += n
