@@ -394,9 +394,14 @@ func (c superviseCmd) Run(e *env) error {
 	if err != nil {
 		return err
 	}
-	note("what this writes is not encrypted: anyone who has it can read it.")
-	return e.ended(j, tui.WriteSupervision(e.options(tui.StartHome), j, c.Write, c.Output))
+	if err = tui.WriteSupervision(e.options(tui.StartHome), j, c.Write, c.Output); err == nil {
+		noteUnencrypted()
+	}
+	return e.ended(j, err)
 }
+
+// noteUnencrypted says so of what was just written, to whoever keeps it.
+func noteUnencrypted() { note("what was written is not encrypted: anyone who has it can read it.") }
 
 type noteCmd struct{}
 
@@ -526,6 +531,7 @@ func (c showCmd) Run(e *env) error {
 	}
 	entry, err := j.Find(c.ID)
 	if err == nil {
+		entry = tui.Named(j, entry)
 		library, _ := content.Load(ownContent())
 		write := tui.WriteMarkdown
 		if e.plain() {
@@ -606,7 +612,7 @@ func (c exportCmd) write(j *journal.Journal, q journal.Query) (err error) {
 		if err != nil {
 			return err
 		}
-		if err := tui.WriteMarkdown(w, library, entry); err != nil {
+		if err := tui.WriteMarkdown(w, library, tui.Named(j, entry)); err != nil {
 			return err
 		}
 		if !c.Earlier {
@@ -642,10 +648,10 @@ func (c patternsCmd) Run(e *env) error {
 	if err != nil {
 		return err
 	}
-	if c.Format != string(tui.PatternText) || c.Output != "" {
-		note("what this writes is not encrypted: anyone who has it can read it.")
+	if err = c.write(e, j); err == nil && (c.Format != string(tui.PatternText) || c.Output != "") {
+		noteUnencrypted()
 	}
-	return e.ended(j, c.write(e, j))
+	return e.ended(j, err)
 }
 
 func (c patternsCmd) write(e *env, j *journal.Journal) (err error) {

@@ -289,7 +289,7 @@ func (c *check) goesOn(at string, s Step, after []stepFile) {
 			c.fail(at, "no %s step after this one has the id %q", kinds[0], id)
 		}
 	}
-	to("into", s.Into, Prompt, Triangle)
+	to("into", s.Into, Triangle)
 	to("day", s.Day, Prompt)
 }
 

@@ -82,8 +82,9 @@
 // The other kinds of step, and what they need: scale (low, high, and marks if
 // wanted), share (squares and [[steps.parts]]), systems ([[steps.systems]]),
 // rows ([[steps.rows]], and take: number, words or held), park (whens, and whos
-// to ask who will do a thing), pick (entries of the journal; into names the later
-// step that their words go to, day the one that gets the date), bring (side and
+// to ask who will do a thing), pick (entries of the journal: into names the later
+// triangle that gets a line for each; without it they stand beside the long
+// questions, and their date beside the one that day names), bring (side and
 // verb: one thing for supervision) and triangle (all of those on one page). A
 // choice and a scale take a line, which asks for a few words beside the answer; a
 // pause takes [[steps.anchors]], a choice of what to rest on, in place of lines.

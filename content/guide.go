@@ -116,9 +116,9 @@ type Step struct {
 	Whens []string `toml:"whens"`
 	Whos  []string `toml:"whos"`
 
-	// Into is the later step that what is picked goes into: the words of a
-	// picked answer into a prompt, to be written anew, and a line for each pick
-	// into a triangle. Day is the step that gets its day.
+	// Into is the later step that what is picked goes into: a triangle gets a
+	// line for each pick. Without it, what is picked stands beside the long
+	// questions of the guide, to be written anew, and its day beside Day.
 	Into string `toml:"into"`
 	Day  string `toml:"day"`
 

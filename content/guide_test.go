@@ -168,7 +168,7 @@ verb = "think"`,
 			`33: "side" is missing`},
 		{"what is picked goes back", `kind = "pick"
 into = "said"`,
-			`37: no prompt step after this one has the id "said"`},
+			`37: no triangle step after this one has the id "said"`},
 		{"the day goes nowhere", `kind = "pick"
 day = "then"`,
 			`37: no prompt step after this one has the id "then"`},
@@ -242,7 +242,7 @@ id     = "bring"
 kind   = "pick"
 short  = "Bring along"
 prompt = "Which entries would you like to bring?"
-into   = "stuck"
+into   = "whole"
 day    = "stuck"
 
 [[steps]]
@@ -272,7 +272,7 @@ prompt = "This is all of it."
 	if now := g.Steps[3]; now.Kind != content.Scale || now.High != "as much as I can imagine" || now.Marks[1].Value != 5 {
 		t.Errorf("the scale reads %+v", now)
 	}
-	if bring := g.Steps[4]; bring.Kind != content.Pick || bring.Into != "stuck" || bring.Day != "stuck" {
+	if bring := g.Steps[4]; bring.Kind != content.Pick || bring.Into != "whole" || bring.Day != "stuck" {
 		t.Errorf("the pick reads %+v", bring)
 	}
 	if ask := g.Steps[6]; ask.Kind != content.Bring || ask.Side != "educative" || ask.Verb != "think" {

@@ -99,10 +99,10 @@ type Item struct {
 	Who  string `json:"who,omitempty"` // who will do it
 	When string `json:"when,omitempty"`
 	Done bool   `json:"done,omitempty"` // it needs nobody any more
-	// From says what was picked, which Text then names: an entry by its id; an
-	// answer of it by the id, a slash and the step; a thing in that answer by a
-	// further slash and its place, from 0. Another word is something that the
-	// program counted.
+	// From says what was picked: an entry by its id; an answer of it by the id, a
+	// slash and the step; a thing in that answer by a further slash and its place,
+	// from 0. Text is then empty, so that no name stays here of what is purged.
+	// Another word is something that the program counted, which Text names.
 	From string `json:"from,omitempty"`
 }
 

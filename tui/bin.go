@@ -17,12 +17,16 @@ const deleteWarning = "Move this entry to the bin? It can be brought back for 30
 // what it cannot reach.
 const purgeWarning = "Delete it for good? It goes from the journal and from the backups that goodenough made. It may survive where no program reaches: in the disk's own spare cells, in a synchronised folder's older versions, in copies made elsewhere; all of them encrypted. If anyone has asked for your records, please keep it and ask first."
 
+// takenWarning is said with it of an entry that was picked for another one.
+const takenWarning = " It was picked for a brief or a draft: words that were taken from it stay there."
+
 // A binScreen lists deleted entries, the last deleted first.
 type binScreen struct {
 	*session
 	entries []journal.Binned
 	focus   int
 	asking  bool // whether to delete for good
+	taken   bool // what is to be deleted was picked for another entry
 	busy    bool
 	status  string
 	width   int
@@ -68,7 +72,9 @@ func (b *binScreen) update(msg tea.Msg) tea.Cmd {
 	case "r":
 		return b.do(func(id string) error { return b.journal.Undelete(id) })
 	case "x":
-		b.asking = len(b.entries) > 0
+		if b.asking = len(b.entries) > 0; b.asking {
+			b.taken = b.pickedFor(b.entries[b.focus].ID)
+		}
 	case "esc", "shift+tab":
 		return pop
 	case "q":
@@ -99,6 +105,13 @@ func (b *binScreen) purge(id string) error {
 	return nil
 }
 
+func (b *binScreen) warning() string {
+	if b.taken {
+		return purgeWarning + takenWarning
+	}
+	return purgeWarning
+}
+
 func (b *binScreen) rows() (rows []string, at int) {
 	st := b.styles
 	say := func(s string, render func(...string) string) {
@@ -109,7 +122,7 @@ func (b *binScreen) rows() (rows []string, at int) {
 	}
 	switch {
 	case b.asking:
-		say(purgeWarning+"  y yes   n no", st.attention.Render)
+		say(b.warning()+"  y yes   n no", st.attention.Render)
 	case b.busy:
 		say("A moment …", st.muted.Render)
 	case b.status != "":

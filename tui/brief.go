@@ -46,6 +46,12 @@ func pickKey(step, from string) string { return step + keySlash + from }
 // ofPick reports whether the line is for something that was picked.
 func (l briefLine) ofPick() bool { return strings.Contains(l.step, keySlash) }
 
+// from is what it was picked from.
+func (l briefLine) from() string {
+	_, from, _ := strings.Cut(l.step, keySlash)
+	return from
+}
+
 // words reports whether there is anything to show to anybody.
 func (l briefLine) words() bool { return l.text != "" || l.want != "" }
 
@@ -57,7 +63,9 @@ func (l briefLine) answers() []journal.Answer {
 	if !l.words() && !l.ofPick() {
 		return []journal.Answer{line, want}
 	}
-	line.Prompt, line.Text = l.title, l.text
+	if line.Prompt, line.Text = l.title, l.text; l.ofPick() {
+		line.Prompt = keptName(l.from(), l.title)
+	}
 	line.Choices = []string{l.verb}
 	line.Bring = &journal.Bring{Side: l.side, Share: l.share}
 	want.Prompt, want.Text = wantPrompt, l.want
@@ -123,6 +131,17 @@ func (w *walk) lines() []briefLine {
 		}
 	}
 	return out
+}
+
+// namedLines are the lines of a walk, with the names of what was picked.
+func (s *session) namedLines(w *walk) []briefLine {
+	lines := w.lines()
+	for i, l := range lines {
+		if l.ofPick() && l.title == "" {
+			lines[i].title = pickedName(s.journal, l.from())
+		}
+	}
+	return lines
 }
 
 // turnSide and turnVerb go to the next of the choices.

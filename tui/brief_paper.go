@@ -1,9 +1,12 @@
 package tui
 
 import (
+	"cmp"
 	"fmt"
 	"html"
 	"io"
+	"regexp"
+	"slices"
 	"strings"
 	"time"
 
@@ -15,9 +18,11 @@ import (
 // nothing else. It is made once, from what was chosen, and then only written in
 // one form or another.
 type paper struct {
-	title string
-	day   time.Time
-	parts []paperPart
+	title    string
+	day      time.Time
+	parts    []paperPart
+	form     bool // the headings are the questions of a form
+	wordless int  // how many things may be shown and have no words, and so are not on it
 }
 
 // A paperPart is a heading and what stands under it.
@@ -32,8 +37,31 @@ type paperItem struct {
 	about string // may be empty
 }
 
-// empty reports whether nothing was chosen.
+// empty reports whether nothing would leave.
 func (p paper) empty() bool { return len(p.parts) == 0 }
+
+// What is said of a paper with nothing on it, and of one with less on it than
+// was marked.
+const (
+	nothingLeaves = "Nothing of this brief is shared, so nothing would leave. That is a way to use it too."
+	nothingYetOn  = "Nothing is written in this draft yet, so nothing would leave."
+)
+
+// without says what is not on the paper though somebody may look for it there;
+// "" when that is nothing.
+func (p paper) without() string {
+	switch {
+	case p.wordless == 1:
+		return "One thing that may be shown has " + noWords + " of it."
+	case p.wordless > 1:
+		return fmt.Sprintf("%d things that may be shown have %s of them.", p.wordless, noWords)
+	case p.empty() && p.form:
+		return nothingYetOn
+	case p.empty():
+		return nothingLeaves
+	}
+	return ""
+}
 
 // newPaper makes the paper of a brief or of a draft of CPD.
 func newPaper(l *content.Library, e journal.Entry) paper {
@@ -47,18 +75,36 @@ func newPaper(l *content.Library, e journal.Entry) paper {
 // others is not to be seen on it.
 func briefPaper(e journal.Entry) paper {
 	p := paper{title: "For supervision", day: e.Created}
+	lines := briefLines(e)
 	for _, side := range []string{"supportive", "educative", "administrative", ""} {
 		part := paperPart{heading: sideHeading(side)}
-		for _, l := range briefLines(e) {
-			if l.share && l.words() && sideOf(l.side).id == side {
+		for _, l := range lines {
+			switch {
+			case !l.share || l.place() != side:
+			case l.words():
 				part.items = append(part.items, l.item())
+			default:
+				p.wordless++
 			}
 		}
-		if len(part.items) > 0 {
-			p.parts = append(p.parts, part)
+		if len(part.items) == 0 {
+			continue
 		}
+		if side == "" && p.empty() {
+			part.heading = "To talk about" // there is nothing above for it to go on from
+		}
+		p.parts = append(p.parts, part)
 	}
 	return p
+}
+
+// place is the side under which a line stands; one that is not of the triangle,
+// from an import, stands with those that are not sure.
+func (l briefLine) place() string {
+	if slices.Contains(content.Sides, l.side) {
+		return l.side
+	}
+	return ""
 }
 
 // item is a line as it is shown.
@@ -98,24 +144,29 @@ func sideHeading(side string) string {
 	return "And"
 }
 
-// cpdPaper has the fields of the form, in their order, also those that are
-// empty: it is a form. Nothing of what was picked is on it but what was written.
+// leftEmpty stands in a field of a form that nothing was written in.
+const leftEmpty = "(left empty)"
+
+// cpdPaper has the fields of the form, in their order. One that was left empty
+// says so: whoever copies the draft into the form sees what is to be done yet.
+// Nothing of what was picked is on it but what was written.
 func cpdPaper(l *content.Library, e journal.Entry) paper {
-	p := paper{title: "Learning record, draft", day: e.Created}
+	p := paper{title: "Learning record, draft", day: e.Created, form: true}
+	if e.Guide == cpdEngland {
+		p.title = "CPD draft"
+	}
+	written := false
 	g, _ := l.Guide(e.Guide)
 	for _, s := range g.Steps {
 		if s.Kind != content.Prompt {
 			continue
 		}
 		a, _ := e.Answer(s.ID)
-		text := a.Text
-		if text == "" {
-			text = "–"
-		}
-		p.parts = append(p.parts, paperPart{heading: s.Prompt, items: []paperItem{{text: text}}})
+		written = written || a.Text != ""
+		p.parts = append(p.parts, paperPart{heading: s.Prompt, items: []paperItem{{text: cmp.Or(a.Text, leftEmpty)}}})
 	}
-	if e.Guide == cpdEngland {
-		p.title = "CPD draft"
+	if !written {
+		p.parts = nil
 	}
 	return p
 }
@@ -140,6 +191,15 @@ func (p paper) write(w io.Writer, form string) error {
 	return err
 }
 
+// marks stand before the first line of an item and before its others: the
+// answers of a form are no list.
+func (p paper) marks() (first, next string) {
+	if p.form {
+		return "", ""
+	}
+	return "- ", "  "
+}
+
 func (p paper) date() string { return p.day.Local().Format("2 January 2006") }
 
 // text is the paper without marks.
@@ -148,11 +208,12 @@ func (p paper) text() string {
 	fmt.Fprintf(&b, "%s\n%s\n", p.title, p.date())
 	for _, part := range p.parts {
 		fmt.Fprintf(&b, "\n%s\n\n", part.heading)
+		first, next := p.marks()
 		for _, it := range part.items {
 			for i, line := range it.lines() {
-				mark := "  "
+				mark := next
 				if i == 0 {
-					mark = "- "
+					mark = first
 				}
 				fmt.Fprintln(&b, strings.TrimRight(mark+line, " "))
 			}
@@ -176,6 +237,15 @@ func (it paperItem) lines() []string {
 // escapeMarkdown keeps what somebody wrote from being read as a mark.
 var escapeMarkdown = strings.NewReplacer(`\`, `\\`, "*", `\*`, "_", `\_`, "`", "\\`", "#", `\#`, "<", `\<`, ">", `\>`, "[", `\[`, "]", `\]`, "|", `\|`)
 
+// listMark is what at the start of a line makes a list, or a heading of the
+// line above.
+var listMark = regexp.MustCompile(`^(\s*\d*)([-+=.)])`)
+
+// markdownLine is a line that reads as it was written.
+func markdownLine(s string) string {
+	return listMark.ReplaceAllString(escapeMarkdown.Replace(s), `$1\$2`)
+}
+
 func (p paper) markdown() string {
 	var b strings.Builder
 	fmt.Fprintf(&b, "# %s\n\n%s\n", p.title, p.date())
@@ -184,9 +254,10 @@ func (p paper) markdown() string {
 		for _, it := range part.items {
 			lines := it.lines()
 			for i, l := range lines {
-				lines[i] = escapeMarkdown.Replace(l)
+				lines[i] = markdownLine(l)
 			}
-			fmt.Fprintf(&b, "- %s\n", strings.Join(lines, "  \n  ")) // two spaces: the line ends here
+			first, next := p.marks()
+			fmt.Fprintf(&b, "%s%s\n", first, strings.Join(lines, "  \n"+next)) // two spaces: the line ends here
 		}
 	}
 	return b.String()
@@ -199,6 +270,7 @@ body { font: 11.5pt/1.5 Georgia, "Times New Roman", serif; color: #222; backgrou
 h1 { font-size: 1.5em; font-weight: normal; margin: 0 }
 h2 { font-size: 1em; margin: 1.8em 0 .4em; padding-top: .5em; border-top: 1px solid #bbb; break-after: avoid }
 p { margin: 0; color: #555 }
+.field { color: inherit }
 ul { margin: 0; padding-left: 1.2em }
 li { margin: 0 0 .7em; break-inside: avoid }
 li span { display: block; color: #444 }
@@ -208,16 +280,25 @@ li span { display: block; color: #444 }
 // html is the paper as one page that needs nothing else, without scripts.
 func (p paper) html() string {
 	var b strings.Builder
-	esc := func(s string) string { return strings.ReplaceAll(html.EscapeString(s), "\n", "<br>\n") }
+	esc := func(s string) string {
+		return strings.ReplaceAll(html.EscapeString(printableLines(s)), "\n", "<br>\n")
+	}
 	fmt.Fprintf(&b, "<!doctype html>\n<html lang=\"en-GB\">\n<head>\n<meta charset=\"utf-8\">\n<meta name=\"viewport\" content=\"width=device-width\">\n")
 	fmt.Fprintf(&b, "<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src 'unsafe-inline'\">\n")
 	fmt.Fprintf(&b, "<title>%s</title>\n<style>%s</style>\n</head>\n<body>\n<h1>%s</h1>\n<p>%s</p>\n", esc(p.title), paperStyle, esc(p.title), p.date())
 	for _, part := range p.parts {
-		fmt.Fprintf(&b, "<h2>%s</h2>\n<ul>\n", esc(part.heading))
+		fmt.Fprintf(&b, "<h2>%s</h2>\n", esc(part.heading))
+		if p.form {
+			for _, it := range part.items {
+				fmt.Fprintf(&b, "<p class=\"field\">%s</p>\n", esc(it.text))
+			}
+			continue
+		}
+		b.WriteString("<ul>\n")
 		for _, it := range part.items {
-			fmt.Fprintf(&b, "<li>%s", esc(cleaned(it.text)))
+			fmt.Fprintf(&b, "<li>%s", esc(it.text))
 			if it.about != "" {
-				fmt.Fprintf(&b, "<span>%s</span>", esc(cleaned(it.about)))
+				fmt.Fprintf(&b, "<span>%s</span>", esc(it.about))
 			}
 			b.WriteString("</li>\n")
 		}
@@ -225,13 +306,4 @@ func (p paper) html() string {
 	}
 	b.WriteString("</body>\n</html>\n")
 	return b.String()
-}
-
-// cleaned leaves the line breaks of a text, and no other control characters.
-func cleaned(s string) string {
-	lines := strings.Split(s, "\n")
-	for i, l := range lines {
-		lines[i] = printable(l)
-	}
-	return strings.Join(lines, "\n")
 }

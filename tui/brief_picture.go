@@ -38,7 +38,7 @@ func trianglePicture(s *session, n map[string]int, width, rows int) []string {
 		legend[1+i] = st.muted.Render(pad(place, 7)) + st.ink.Render(sideLine(n, side))
 	}
 	if missing := len(content.Sides) - len(n); missing > 0 && missing < len(content.Sides) {
-		legend[len(legend)-1] = st.muted.Render("With a short side it does not stand. That may be what to ask for.")
+		legend[len(legend)-1] = st.muted.Render("A short side may be what to ask for.")
 	}
 	for i, row := range picture {
 		row = st.accent.Render(row) + strings.Repeat(" ", triangleColumns+triangleGap-ansi.StringWidth(row)) + legend[i]

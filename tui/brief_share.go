@@ -2,7 +2,6 @@ package tui
 
 import (
 	"errors"
-	"io/fs"
 	"os"
 	"path/filepath"
 	"slices"
@@ -21,6 +20,7 @@ type shareScreen struct {
 	entry   journal.Entry
 	paper   paper
 	kinds   []string // of what on it could identify somebody
+	begun   string   // what was begun of a change, and is not on it; may be empty
 	naming  string   // the form that a file is to have; "": no file is asked for
 	name    lineInput
 	asking  bool // whether to copy
@@ -47,6 +47,16 @@ func newShare(s *session, e journal.Entry) *shareScreen {
 func (p *shareScreen) set(e journal.Entry) {
 	p.entry, p.paper = e, newPaper(p.library, e)
 	p.kinds = p.paper.findings(p.scanner())
+	p.begun = p.unkeptChange(e.ID)
+}
+
+// unkeptChange says that a change was begun of what is to leave: it leaves without
+// that.
+func (s *session) unkeptChange(id string) string {
+	if d, ok := begunChange(s, id, false); ok {
+		return "A change of this was begun " + dayWords(d.Created, s.now()) + ", and is not in it yet."
+	}
+	return ""
 }
 
 // init takes the entry as it is now: what may be shown may have been changed.
@@ -66,11 +76,9 @@ func (p *shareScreen) setSize(width, height int) {
 // What is said before anything leaves.
 const (
 	allThatLeaves  = "This is all that would leave. What is written out or copied is not encrypted any more: anyone who has it can read it."
-	nothingLeaves  = "Nothing of this brief is shared, so nothing would leave. That is a way to use it too."
 	mayIdentify    = "Somebody could be known by this: "
 	copyWarning    = "A clipboard is open to every program here. Some keep what was on it, and some pass it on to other devices. Copy it all the same?"
 	copied         = "The terminal was asked to copy it. Not every terminal does; pasting shows."
-	nameIsTaken    = Said("There is a file with that name already. It was left as it is; please choose another name.")
 	whereToWriteIt = "A new file, readable by you alone:"
 )
 
@@ -107,13 +115,17 @@ func (p *shareScreen) update(msg tea.Msg) tea.Cmd {
 
 func (p *shareScreen) key(msg tea.KeyPressMsg) tea.Cmd {
 	switch k := msg.String(); k {
-	case "esc", "shift+tab", "enter":
+	case "esc", "shift+tab":
 		return pop
 	case "q":
 		return quit
 	case "b":
 		if p.isBrief() {
-			return push(newBring(p.session, p.entry, "Supervision"))
+			return push(newMarks(p.session, p.entry))
+		}
+	case "e":
+		if changeable(p.session, p.entry) {
+			return push(beginChange(p.session, p.entry, false))
 		}
 	case "h", "m", "t":
 		if !p.paper.empty() {
@@ -180,11 +192,8 @@ func (p *shareScreen) wrote(msg sharedMsg) {
 // over another. What cannot be written whole is not left behind.
 func writeNew(path string, p paper, form string) error {
 	f, err := os.OpenFile(path, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o600)
-	if errors.Is(err, fs.ErrExist) {
-		return nameIsTaken
-	}
 	if err != nil {
-		return err
+		return NewFileError(err)
 	}
 	if err = errors.Join(p.write(f, form), f.Close()); err != nil {
 		_ = os.Remove(path)
@@ -226,6 +235,7 @@ func (p *shareScreen) rows() []string {
 		}
 	}
 	say(p.status, st.attention.Render)
+	say(p.begun, st.attention.Render)
 	switch {
 	case p.asking:
 		say(copyWarning+"  y yes   n no", st.attention.Render)
@@ -233,8 +243,8 @@ func (p *shareScreen) rows() []string {
 		rows = append(rows, strings.Split(p.name.view(st, true), "\n")...)
 		rows = append(rows, "")
 	}
+	say(p.paper.without(), st.ink.Render)
 	if p.paper.empty() {
-		say(nothingLeaves, st.ink.Render)
 		return rows
 	}
 	say(allThatLeaves, st.muted.Render)
@@ -255,8 +265,10 @@ func (p *shareScreen) cursor() (x, y int, ok bool) {
 		return 0, 0, true
 	}
 	x, y = p.name.cursor()
-	if p.status != "" {
-		y += strings.Count(wrap(p.status, p.width), "\n") + 2
+	for _, said := range []string{p.status, p.begun} {
+		if said != "" {
+			y += strings.Count(wrap(said, p.width), "\n") + 2
+		}
 	}
 	return x, y, y < p.height
 }
@@ -280,10 +292,16 @@ func (p *shareScreen) help() []key.Binding {
 	}
 	out := []key.Binding{bind("esc", "back")}
 	if !p.paper.empty() {
-		out = append(out, bind("h", "a page to print"), bind("m", "Markdown"), bind("t", "plain text"), bind("c", "copy"))
+		out = append(out, bind("h", "a page to print"))
 	}
 	if p.isBrief() {
 		out = append(out, bind("b", "share or keep"))
+	}
+	if changeable(p.session, p.entry) {
+		out = append(out, keys.change)
+	}
+	if !p.paper.empty() {
+		out = append(out, bind("m", "Markdown"), bind("t", "plain text"), bind("c", "copy"))
 	}
 	if p.last() > 0 {
 		out = append(out, bind("↓ ↑", "scroll"))

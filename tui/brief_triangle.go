@@ -1,6 +1,8 @@
 package tui
 
 import (
+	"cmp"
+	"slices"
 	"strings"
 
 	"charm.land/bubbles/v2/key"
@@ -13,15 +15,16 @@ import (
 // each of which can be shared or kept, moved to another side, and written on.
 type triangleField struct {
 	*session
-	lines  []briefLine
-	focus  int
-	open   *bringField // a line that is written on; nil: none
-	width  int
-	height int
+	lines     []briefLine
+	focus     int
+	open      *bringField // a line that is written on; nil: none
+	marksOnly bool        // the words stay as they are
+	width     int
+	height    int
 }
 
 func newTriangleField(s *session, w *walk) *triangleField {
-	return &triangleField{session: s, lines: w.lines()}
+	return &triangleField{session: s, lines: s.namedLines(w)}
 }
 
 func (f *triangleField) setSize(width, height int) {
@@ -53,6 +56,9 @@ func (f *triangleField) update(msg tea.Msg) (bool, tea.Cmd) {
 	case "left":
 		line.turnSide(-1)
 	case "e":
+		if f.marksOnly {
+			return false, nil
+		}
 		f.open = newBringField(f.session, *line, "")
 		f.setSize(f.width, f.height)
 	case "up", "down", "home", "end", "pgup", "pgdown":
@@ -77,7 +83,7 @@ func (f *triangleField) page() (page []string, at int) {
 	if f.open != nil {
 		return append(f.openHead(), strings.Split(f.open.view(), "\n")...), 0
 	}
-	list := f.list()
+	list, focus := f.list()
 	if len(list) == 0 {
 		list = strings.Split(f.styles.muted.Render(wrap(nothingYet, f.width)), "\n")
 	}
@@ -85,29 +91,48 @@ func (f *triangleField) page() (page []string, at int) {
 	if page = trianglePicture(f.session, onSide(f.lines), f.width, room); len(page) > 0 {
 		page = append(page, "")
 	}
-	rows, above := scrollTo(list, f.focus, max(f.height-len(page), 1), f.styles.muted)
-	return append(page, rows...), len(page) + f.focus - above
+	rows, above := scrollTo(list, focus, max(f.height-len(page), 1), f.styles.muted)
+	return append(page, rows...), len(page) + focus - above
 }
 
-// list is a row for each line: whether it is shared, its side, its words.
-func (f *triangleField) list() []string {
-	st := f.styles
-	var rows []string
-	for i, l := range f.lines {
-		mark, style := "  ", st.ink
+// noWords is said of a line without words, whether it may be shown or not.
+const noWords = "no words yet, so nothing leaves"
+
+// list is the lines one after another; at says where the focused one starts.
+func (f *triangleField) list() (rows []string, at int) {
+	for i := range f.lines {
 		if i == f.focus {
-			mark, style = st.accent.Render("› "), st.selected
+			at = len(rows)
 		}
-		words := l.text
-		switch {
-		case l.text == "" && l.want == "":
-			words = l.title + " (no words yet)"
-		case l.text == "":
-			words = l.want
+		rows = append(rows, f.lineRows(i)...)
+	}
+	return rows, at
+}
+
+// underIndent stands before what belongs to the row above it.
+const underIndent = "    "
+
+// lineRows are a line: whether it may be shown, its side, and its words, in a
+// small window below; what has none says so.
+func (f *triangleField) lineRows(i int) []string {
+	st, l := f.styles, f.lines[i]
+	mark, style := "  ", st.ink
+	if i == f.focus {
+		mark, style = st.accent.Render("› "), st.selected
+	}
+	words := st.ink.Render(printable(oneRow(cmp.Or(l.text, l.want, l.title))))
+	row := mark + style.Render(pad(l.shareWord(), 7)) + st.muted.Render(pad(sideOf(l.side).name, 16))
+	rows := []string{row + words}
+	if f.width < besideWidth {
+		rows = []string{row, underIndent + words}
+	}
+	if !l.words() {
+		for part := range strings.SplitSeq(wrap(noWords, f.width-len(underIndent)), "\n") {
+			rows = append(rows, underIndent+st.muted.Render(part))
 		}
-		first, _, _ := strings.Cut(printable(strings.ReplaceAll(words, "\n", " ")), "\n")
-		row := mark + style.Render(pad(l.shareWord(), 7)) + st.muted.Render(pad(sideOf(l.side).name, 16)) + st.ink.Render(first)
-		rows = append(rows, ansi.Truncate(row, f.width, "…"))
+	}
+	for i, row := range rows {
+		rows[i] = ansi.Truncate(row, f.width, "…")
 	}
 	return rows
 }
@@ -135,7 +160,10 @@ func (f *triangleField) help() []key.Binding {
 	if len(f.lines) == 0 {
 		return []key.Binding{keys.next, keys.back}
 	}
-	out := []key.Binding{keys.next, bind("space", "share or keep"), bind("e", "change it"), bind("← →", "side")}
+	out := []key.Binding{keys.next, bind("space", "share or keep"), bind("← →", "side")}
+	if !f.marksOnly {
+		out = slices.Insert(out, 2, keys.change)
+	}
 	if len(f.lines) > 1 {
 		out = append(out, bind("↑ ↓", "move"))
 	}

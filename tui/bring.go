@@ -67,12 +67,16 @@ func markWords(b *journal.Bring) string {
 func newBring(s *session, e journal.Entry, place string) *bringScreen {
 	b := &bringScreen{place: place}
 	b.items = append(b.items, bringItem{"The whole entry", cloneBring(e.Bring)})
-	for _, a := range e.Answers {
+	for _, a := range Named(s.journal, e).Answers {
 		b.items = append(b.items, bringItem{printable(a.Prompt), cloneBring(a.Bring)})
 	}
 	b.amendment = &amendment{session: s, id: e.ID, change: b.apply}
 	return b
 }
+
+// bringable reports whether an entry can be marked for supervision: a brief is
+// for it already, and has marks of its own.
+func bringable(h journal.Header) bool { return h.Guide != briefGuide }
 
 func cloneBring(b *journal.Bring) *journal.Bring {
 	if b == nil {

@@ -135,3 +135,14 @@ func TestBringIsKeptByALock(t *testing.T) {
 		t.Errorf("%+v", e.Header)
 	}
 }
+
+// A change of an entry leaves what is marked in it marked, and a mark alone is a
+// change.
+func TestAMarkOutlivesAChange(t *testing.T) {
+	d := home(t, 80, 24).note("a wet day").press("b", "down", "right", "s", "enter").press("enter", "j", "enter")
+	d.press("e").write(" out").press("tab").sees("a wet day out", "For supervision: administrative, may be shared")
+	d.press("e", "ctrl+s", "tab").misses("For supervision")
+	if a := d.newest().Answers[0]; a.Bring != nil || a.Text != "a wet day out" {
+		t.Errorf("%+v", a)
+	}
+}

@@ -48,11 +48,45 @@ func (c cpdReminder) window(now time.Time) (opens, closes time.Time) {
 	return day(c.Opens, cpdOpens), day(c.Closes, cpdCloses)
 }
 
+// Whether home speaks of CPD: never, while the window is open, or again from the
+// next one.
+const (
+	remindNo = iota
+	remindYes
+	remindNext
+)
+
+var reminds = []int{remindNo, remindYes, remindNext}
+
+// asks says which of them it is in the year of now.
+func (c cpdReminder) asks(now time.Time) int {
+	switch {
+	case !c.Remind:
+		return remindNo
+	case c.Done == now.Local().Year():
+		return remindNext
+	}
+	return remindYes
+}
+
+// set makes it one of them.
+func (c *cpdReminder) set(to int, now time.Time) {
+	c.Remind, c.Done = to != remindNo, 0
+	if to == remindNext {
+		c.Done = now.Local().Year()
+	}
+}
+
+// remindWords name one of them.
+func remindWords(to int, now time.Time) string {
+	return []string{"no", "yes", "not again in " + now.Local().Format("2006")}[to]
+}
+
 // cpdWords is what home says of CPD: nothing, unless somebody asked for it and
 // the window is open.
 func (s *session) cpdWords() string {
 	c := s.settings.CPD
-	if !c.Remind || s.library.Nation(s.settings.Nation).ID != england {
+	if c.asks(s.now()) != remindYes || s.library.Nation(s.settings.Nation).ID != england {
 		return ""
 	}
 	opens, closes := c.window(s.now())
@@ -68,7 +102,8 @@ func (d *datesScreen) cpdOptions() []option {
 		return nil
 	}
 	c := &d.settings.CPD
-	out := []option{{"Remind me of CPD", onOff(c.Remind), func(int) { c.Remind = !c.Remind }}}
+	asks := c.asks(d.now())
+	out := []option{{"Remind me of CPD", remindWords(asks, d.now()), func(by int) { c.set(cycle(reminds, asks, by), d.now()) }}}
 	if !c.Remind {
 		return out
 	}

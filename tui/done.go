@@ -90,6 +90,9 @@ func (d *doneScreen) update(msg tea.Msg) tea.Cmd {
 			return push(newShare(d.session, d.entry))
 		}
 	case "b":
+		if !bringable(d.entry.Header) {
+			return nil
+		}
 		return push(newBring(d.session, d.entry, d.walk.guide.Title))
 	case "q":
 		return quit
@@ -110,7 +113,10 @@ func (d *doneScreen) title() (place, aside string) { return d.walk.guide.Title, 
 func (d *doneScreen) typing() bool                 { return false }
 
 func (d *doneScreen) help() []key.Binding {
-	out := []key.Binding{bind("enter", "home"), keys.tags, keys.bring, keys.quit}
+	out := []key.Binding{bind("enter", "home"), keys.tags, keys.quit}
+	if bringable(d.entry.Header) {
+		out = slices.Insert(out, 2, keys.bring)
+	}
 	if d.leaves() {
 		out = slices.Insert(out, 1, keys.preview)
 	}

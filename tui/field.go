@@ -55,7 +55,7 @@ func newField(s *session, w *walk) field {
 	case content.Triangle:
 		return newTriangleField(s, w)
 	}
-	return newTextField(s, step, w.answer(step.ID))
+	return newRewriteField(s, w)
 }
 
 // A textField is free writing: a line that wraps, or a page.

@@ -24,6 +24,7 @@ type keyMap struct {
 	patterns, inWords, asPicture         key.Binding
 	supervision, briefing, preview       key.Binding
 	afterwards, when, cpd, writeOut      key.Binding
+	bringIn                              key.Binding
 }
 
 // bind makes a binding: the keys, how they are written, and what they do.
@@ -109,6 +110,7 @@ var keys = keyMap{
 	when:        bind("w", "when", "w"),
 	cpd:         bind("d", "a draft of CPD", "d"),
 	writeOut:    bind("o", "write the draft out", "o"),
+	bringIn:     bind("ctrl+n", "bring in", "ctrl+n"),
 
 	yes: bind("y", "yes", "y"),
 	no:  bind("n", "no", "n", "esc"),

@@ -40,11 +40,12 @@ func (f *find) isName() bool { return f.Kind == identifier.Name || f.Kind == ide
 func newNudge(s *session, guide content.Guide, answers []journal.Answer) *nudge {
 	n := &nudge{session: s, answers: cloneAnswers(answers)}
 	scanner := s.scanner()
+	asked := namedPicks(s.journal, answers)
 	for i := range n.answers {
 		a := &n.answers[i]
 		for _, text := range writtenTexts(guide, a) {
 			for _, f := range scanner.Scan(*text) {
-				n.finds = append(n.finds, find{Finding: f, prompt: a.Prompt, text: text})
+				n.finds = append(n.finds, find{Finding: f, prompt: asked[i].Prompt, text: text})
 			}
 		}
 	}

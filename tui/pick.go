@@ -2,7 +2,6 @@ package tui
 
 import (
 	"slices"
-	"strconv"
 	"strings"
 
 	"goodenough/content"
@@ -10,8 +9,8 @@ import (
 )
 
 // Picking from the journal. What is picked is kept in the answer as items, each
-// with its name and where it is from; its words go, at once, to where the step
-// says: into a line of a brief, or into a prompt to be written anew.
+// with where it is from. For a brief its words go into a line at once; for a
+// draft of CPD they stand beside the questions, to be written anew.
 
 // offerFor finds again what an item was picked from. It is not there any more
 // when the entry was deleted, or changed.
@@ -24,25 +23,27 @@ func (s *session) offerFor(from string) (offer, bool) {
 		b := s.lookBack()
 		return b.daysOffer(), len(b.weeks) > 0
 	}
-	parts := strings.SplitN(from, keySlash, 3)
-	e, err := s.journal.Get(parts[0])
-	if err != nil {
+	src, ok := sourceOf(s.journal, from)
+	switch {
+	case !ok:
 		return offer{}, false
+	case src.item != nil:
+		return s.itemOffer(src, from), true
+	case src.answer != nil:
+		return s.answerOffer(src.entry, *src.answer), true
 	}
-	if len(parts) == 1 {
-		return entryOffer(e.Header, "", ""), true
-	}
-	a, ok := e.Answer(parts[1])
-	if len(parts) == 2 || !ok {
-		return s.answerOffer(e, a), ok
-	}
-	at, err := strconv.Atoi(parts[2])
+	return entryOffer(src.entry.Header, "", ""), true
+}
+
+// itemOffer offers a thing in an answer: one that is still open with its words,
+// and any other by its name.
+func (s *session) itemOffer(src source, from string) offer {
 	for _, o := range s.openOffers() {
-		if err == nil && o.from == from && at < len(a.Items) {
-			return o, true
+		if o.from == from {
+			return o
 		}
 	}
-	return offer{}, false
+	return offer{from: from, title: src.name(), line: briefLine{verb: "think"}}
 }
 
 // answerOffer offers an answer whatever it was given with.
@@ -56,7 +57,7 @@ func (s *session) answerOffer(e journal.Entry, a journal.Answer) offer {
 
 // answersOf offers the answers of an entry one by one.
 func (s *session) answersOf(from string) []offer {
-	if strings.Contains(from, keySlash) || from == fromMissed || from == fromDays {
+	if strings.Contains(from, keySlash) || isCount(from) {
 		return nil
 	}
 	e, err := s.journal.Get(from)
@@ -64,7 +65,7 @@ func (s *session) answersOf(from string) []offer {
 		return nil
 	}
 	var out []offer
-	for _, a := range e.Answers {
+	for _, a := range Named(s.journal, e).Answers {
 		if o := s.answerOffer(e, a); o.line.text != "" {
 			out = append(out, o)
 		}
@@ -91,8 +92,11 @@ func (p picking) picked(from string) bool {
 }
 
 // lines reports whether what is picked becomes lines of a brief.
-func (p picking) lines() bool {
-	into, _ := p.walk.guide.Step(p.step.Into)
+func (p picking) lines() bool { return p.walk.picksLines(p.step) }
+
+// picksLines reports whether what is picked at a step becomes lines of a brief.
+func (w *walk) picksLines(step content.Step) bool {
+	into, _ := w.guide.Step(step.Into)
 	return into.Kind == content.Triangle
 }
 
@@ -101,55 +105,40 @@ func (p picking) toggle(o offer) {
 	items := slices.Clone(p.items())
 	if i := slices.IndexFunc(items, func(it journal.Item) bool { return it.From == o.from }); i >= 0 {
 		items = slices.Delete(items, i, i+1)
-		p.letGo(o)
 	} else {
-		items = append(items, journal.Item{Text: o.title, From: o.from})
+		items = append(items, journal.Item{Text: keptName(o.from, o.title), From: o.from})
+	}
+	switch {
+	case !p.lines(): // it is read beside the questions, and written anew
+	case len(items) < len(p.items()):
+		p.letGo(o)
+	default:
 		p.take(o)
 	}
 	p.walk.set(journal.Answer{Step: p.step.ID, Prompt: p.step.Prompt, Items: items})
 }
 
-// take puts the words of what was picked where they go.
+// take makes a line of what was picked, or brings back the one that was let go.
 func (p picking) take(o offer) {
-	if p.lines() {
-		answers := p.gone[o.from]
-		if answers == nil {
-			line := o.line
-			line.step, line.title = pickKey(p.step.ID, o.from), o.title
-			answers = line.answers()
-		}
-		for _, a := range answers {
-			p.walk.set(a)
-		}
-		return
+	answers := p.gone[o.from]
+	if answers == nil {
+		line := o.line
+		line.step, line.title = pickKey(p.step.ID, o.from), keptName(o.from, o.title)
+		answers = line.answers()
 	}
-	if day, ok := p.walk.guide.Step(p.step.Day); ok && p.walk.answer(day.ID).Text == "" && !o.day.IsZero() {
-		p.walk.set(journal.Answer{Step: day.ID, Prompt: day.Prompt, Text: o.day.Local().Format("2 January 2006")})
+	for _, a := range answers {
+		p.walk.set(a)
 	}
-	into, ok := p.walk.guide.Step(p.step.Into)
-	if !ok || o.line.text == "" || !strings.Contains(o.from, keySlash) {
-		return
-	}
-	text := strings.TrimSpace(p.walk.answer(into.ID).Text + "\n" + o.line.text)
-	p.walk.set(journal.Answer{Step: into.ID, Prompt: into.Prompt, Text: text})
 }
 
-// letGo takes the words out again, where they are as they were taken.
+// letGo takes the line out again.
 func (p picking) letGo(o offer) {
-	if p.lines() {
-		p.gone[o.from] = nil
-		for _, key := range lineKeys(pickKey(p.step.ID, o.from)) {
-			if a, ok := p.walk.marked(key); ok {
-				p.gone[o.from] = append(p.gone[o.from], a)
-			}
-			p.walk.set(journal.Answer{Step: key})
+	p.gone[o.from] = nil
+	for _, key := range lineKeys(pickKey(p.step.ID, o.from)) {
+		if a, ok := p.walk.marked(key); ok {
+			p.gone[o.from] = append(p.gone[o.from], a)
 		}
-		return
-	}
-	if into, ok := p.walk.guide.Step(p.step.Into); ok && o.line.text != "" {
-		before := p.walk.answer(into.ID).Text
-		text := strings.TrimSpace(strings.Replace(before, o.line.text, "", 1))
-		p.walk.set(journal.Answer{Step: into.ID, Prompt: into.Prompt, Text: text})
+		p.walk.set(journal.Answer{Step: key})
 	}
 }
 

@@ -1,6 +1,7 @@
 package tui
 
 import (
+	"cmp"
 	"fmt"
 	"slices"
 	"strings"
@@ -103,8 +104,8 @@ func (f *pickField) strays() []offer {
 		}
 		if !slices.ContainsFunc(f.back.offers, listed) {
 			o, ok := f.offerFor(it.From)
-			if o.title = it.Text; !ok {
-				o.from, o.reason = it.From, "not in the journal any more"
+			if !ok {
+				o = offer{from: it.From, title: cmp.Or(it.Text, goneName)}
 			}
 			o.group = groupPicked
 			out = append(out, o)
@@ -286,11 +287,14 @@ func (f *pickField) page() (page []string, at int) {
 	return append(page, rows...), len(page) + focus - above
 }
 
+// noneFound is said where a search found nothing.
+const noneFound = "Nothing with these words. Fewer of them may find more."
+
 // none is said where there is nothing to pick.
 func (f *pickField) none() string {
 	switch {
 	case f.searched != "":
-		return "Nothing with these words. Fewer of them may find more."
+		return noneFound
 	case f.journal.Len() == 0:
 		return "There is nothing in the journal yet, and nothing that has to be. Enter goes on."
 	}

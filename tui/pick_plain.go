@@ -2,6 +2,8 @@ package tui
 
 import (
 	"strconv"
+	"strings"
+	"unicode"
 
 	"goodenough/content"
 )
@@ -12,14 +14,8 @@ const mostSaid = 20
 // pickEntries offers what there is to pick, and searches the journal.
 func (p *plainWalk) pickEntries(step content.Step) error {
 	pick := newPicking(p.session, p.walk, step)
-	var offers []offer
-	if pick.lines() {
-		back := p.lookBack()
-		offers = back.offers
-		p.say(back.sinceWords(p.now()) + ".")
-	} else {
-		offers = p.entriesWith("")
-	}
+	suggested := p.suggested(pick)
+	offers, how := suggested, pickHow
 	for {
 		offers = offers[:min(len(offers), mostSaid)]
 		if len(offers) == 0 {
@@ -28,19 +24,66 @@ func (p *plainWalk) pickEntries(step content.Step) error {
 		for i, o := range offers {
 			p.say(strconv.Itoa(i+1) + ". " + pick.said(o))
 		}
-		line, err := p.read("Numbers to pick or let go, words to search for, or Enter to go on: ")
+		line, err := p.read(how)
 		if err != nil || line == "" {
-			return err
+			return p.donePicking(pick, err)
 		}
-		at, ok := numbers(line, len(offers))
-		if !ok {
-			offers = p.entriesWith(line)
-			continue
-		}
-		for _, i := range at {
-			if err := p.pickOne(pick, offers[i]); err != nil {
-				return err
+		switch at, ok := numbers(line, len(offers)); {
+		case ok:
+			for _, i := range at {
+				if err := p.pickOne(pick, offers[i]); err != nil {
+					return err
+				}
 			}
+		case line == "-":
+			offers, how = suggested, pickHow
+		case !strings.ContainsFunc(line, unicode.IsLetter):
+			p.say("Numbers from 1 to " + strconv.Itoa(len(offers)) + ", please, or words.")
+		default:
+			if offers, how = p.entriesWith(line), pickBack; len(offers) == 0 {
+				p.say(noneFound)
+				offers, how = suggested, pickHow
+			}
+		}
+	}
+}
+
+// What is asked for where there is something to pick: of what is suggested, and
+// of what was found.
+const (
+	pickHow  = "Numbers to pick or let go, words to search for, or Enter to go on: "
+	pickBack = "Numbers to pick or let go, words to search for, a hyphen for what was there before, or Enter to go on: "
+)
+
+// suggested are the offers before anything is searched for.
+func (p *plainWalk) suggested(pick picking) []offer {
+	if !pick.lines() {
+		return p.entriesWith("")
+	}
+	back := p.lookBack()
+	p.say(back.sinceWords(p.now()) + ".")
+	return back.offers
+}
+
+// donePicking goes on from picking; what is to be written anew is said first.
+func (p *plainWalk) donePicking(pick picking, err error) error {
+	if err == nil && len(pick.items()) > 0 && !pick.lines() {
+		p.sayPicked()
+		p.say("It stays here: nothing of it is in the answers but what you type. The word picked says it again.")
+	}
+	return err
+}
+
+// sayPicked says what was picked to be written anew.
+func (p *plainWalk) sayPicked() {
+	texts := p.pickedTexts(p.walk)
+	if len(texts) == 0 {
+		p.say("Nothing is picked.")
+	}
+	for _, t := range texts {
+		p.say(t.head)
+		for _, line := range t.lines {
+			p.say(line)
 		}
 	}
 }

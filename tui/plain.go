@@ -201,7 +201,11 @@ func (p *plainWalk) run() error {
 		p.say(cmp.Or(p.reasonWords(p.walk), "There is no more to say about this one."))
 	}
 	p.asides["so far"] = func() {
-		p.say(strings.Join(answerText(p.session, p.walk.toDraft().Entry), "\n"))
+		p.say(strings.Join(answerText(p.session, Named(p.journal, p.walk.toDraft().Entry)), "\n"))
+	}
+	if p.walk.rewrites() {
+		p.asides["picked"] = p.sayPicked
+		defer delete(p.asides, "picked")
 	}
 	defer delete(p.asides, "why")
 	defer delete(p.asides, "so far")

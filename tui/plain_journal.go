@@ -111,7 +111,7 @@ func (l *plainList) readEntry(id string) error {
 		if err != nil {
 			return err
 		}
-		if err := WriteText(l.out, l.library, e); err != nil {
+		if err := WriteText(l.out, l.library, Named(l.journal, e)); err != nil {
 			return err
 		}
 		l.say("")
@@ -134,7 +134,7 @@ func (l *plainList) readEntry(id string) error {
 			for i := range e.Earlier {
 				v := e.Earlier[len(e.Earlier)-1-i]
 				l.say(untilWords(v) + ":")
-				err = errors.Join(err, WriteText(l.out, l.library, versionOf(e, v)))
+				err = errors.Join(err, WriteText(l.out, l.library, Named(l.journal, versionOf(e, v))))
 			}
 		}
 		if err != nil {

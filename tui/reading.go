@@ -130,7 +130,9 @@ func (r *readingScreen) act(k string) tea.Cmd {
 	case "t":
 		return push(newTags(r.session, r.entry, "Journal"))
 	case "b":
-		return push(newBring(r.session, r.entry, "Journal"))
+		if bringable(r.head) {
+			return push(newBring(r.session, r.entry, "Journal"))
+		}
 	case "e":
 		if changeable(r.session, r.entry) {
 			return push(beginChange(r.session, r.entry, false))
@@ -188,7 +190,10 @@ func (r *readingScreen) help() []key.Binding {
 		out = append(out, keys.pageDown, keys.pageUp)
 	}
 	if r.status == "" {
-		out = append(out, keys.tags, keys.bring)
+		out = append(out, keys.tags)
+		if bringable(r.head) {
+			out = append(out, keys.bring)
+		}
 		if changeable(r.session, r.entry) {
 			out = append(out, bind("e", "change it"))
 		}
@@ -269,7 +274,7 @@ func answerRows(s *session, e journal.Entry, width int) []string {
 	if len(e.Answers) == 0 {
 		return wrapped(st.muted, nothingWritten, width)
 	}
-	for i, a := range e.Answers {
+	for i, a := range Named(s.journal, e).Answers {
 		if i > 0 {
 			rows = append(rows, "")
 		}

@@ -50,7 +50,7 @@ func resumeChange(s *session, d journal.Draft) *walk {
 		}
 	}
 	w.draft = d
-	w.answers = byStep(d.Answers)
+	w.take(trimmed(d.Answers))
 	w.at = max(slices.IndexFunc(w.steps, func(s content.Step) bool { return s.ID == d.At }), 0)
 	return w
 }
@@ -78,7 +78,7 @@ func changeWalk(s *session, e journal.Entry) *walk {
 	g, steps := changeGuide(s, e)
 	w := newWalk(g, steps)
 	w.draft.Kind, w.draft.Guide, w.draft.Of = e.Kind, e.Guide, e.ID
-	w.answers = byStep(e.Answers)
+	w.take(trimmed(e.Answers))
 	w.was = byStep(e.Answers)
 	if w.title() != e.Title {
 		w.draft.Title, w.titled = e.Title, true
@@ -86,13 +86,22 @@ func changeWalk(s *session, e journal.Entry) *walk {
 	return w
 }
 
+// trimmed are answers as fields would give them.
+func trimmed(answers []journal.Answer) []journal.Answer {
+	var out []journal.Answer
+	for _, a := range answers {
+		if a.Text = strings.TrimSpace(a.Text); !a.Empty() {
+			out = append(out, a)
+		}
+	}
+	return out
+}
+
 // byStep are answers by their steps, as fields would give them.
 func byStep(answers []journal.Answer) map[string]journal.Answer {
 	out := make(map[string]journal.Answer)
-	for _, a := range answers {
-		if a.Text = strings.TrimSpace(a.Text); !a.Empty() {
-			out[a.Step] = a
-		}
+	for _, a := range trimmed(answers) {
+		out[a.Step] = a
 	}
 	return out
 }
@@ -119,6 +128,9 @@ func changeGuide(s *session, e journal.Entry) (content.Guide, []content.Step) {
 		return plainGuide(e)
 	}
 	g.Closing, g.Ask = "That is kept, and what it said before too.", false
+	if at := slices.IndexFunc(g.Steps, func(s content.Step) bool { return s.Kind == content.Triangle }); at >= 0 && len(briefLines(e)) > 0 {
+		return g, g.Steps[at : at+1] // every line of a brief can be written on there
+	}
 	g.Steps = slices.Clone(g.Steps)
 	said := byStep(e.Answers)
 	var answered, all []content.Step
@@ -133,18 +145,14 @@ func changeGuide(s *session, e journal.Entry) (content.Guide, []content.Step) {
 			answered = append(answered, step)
 		}
 	}
-	if len(answered) == 0 {
-		return g, all // it was left empty
+	if len(answered) == 0 || isCPD(e.Header) {
+		return g, all // it was left empty, or is a form that is filled in bit by bit
 	}
 	return g, answered
 }
 
-// asksAll reports whether a guide still has a step for each answer, and none
-// whose answers hang on one another, as those of a brief do.
+// asksAll reports whether a guide still has a step for each answer.
 func asksAll(g content.Guide, answers []journal.Answer) bool {
-	if slices.ContainsFunc(g.Steps, func(s content.Step) bool { return s.Kind == content.Bring || s.Kind == content.Pick }) {
-		return false
-	}
 	var keys []string
 	said := byStep(answers)
 	for _, s := range g.Steps {

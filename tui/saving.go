@@ -155,7 +155,7 @@ func saveMarkdown(path string, j *journal.Journal, l *content.Library, ids []str
 		}
 		var e journal.Entry
 		if e, err = j.Get(all.At(i).ID); err == nil {
-			err = WriteMarkdown(w, l, e)
+			err = WriteMarkdown(w, l, Named(j, e))
 		}
 	}
 	if err = errors.Join(err, w.Flush(), f.Close()); err != nil {

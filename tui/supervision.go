@@ -77,7 +77,7 @@ func (p *supervisionScreen) refresh() {
 // brief may take days: unlike a check-in, it is not of the day it was begun on.
 func (s *session) begun(guide string) *walk {
 	for _, d := range s.journal.Drafts() {
-		if d.Guide == guide {
+		if d.Guide == guide && d.Of == "" {
 			return s.resume(d)
 		}
 	}

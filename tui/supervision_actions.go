@@ -49,8 +49,8 @@ func (s *session) openOffers() []offer {
 	for _, a := range s.openActions() {
 		out = append(out, offer{
 			from: a.from(), group: groupOpen, title: printable(itemText(a.item)),
-			reason: "agreed " + dayWords(a.entry.Created, s.now()), day: a.entry.Created,
-			line: briefLine{text: itemText(a.item), side: "administrative", verb: "decide"},
+			reason: "agreed " + dayWords(a.entry.Created, s.now()),
+			line:   briefLine{text: itemText(a.item), side: "administrative", verb: "decide"},
 		})
 	}
 	return out

@@ -24,6 +24,7 @@ type cpdReminder struct {
 	Remind bool   `json:"remind,omitempty"`
 	Opens  string `json:"opens,omitempty"`  // the day of the year, as 09-01; "": the usual one
 	Closes string `json:"closes,omitempty"` // the same
+	Done   int    `json:"done,omitempty"`   // the year in which it was waved away
 }
 
 // A day without a time: days are counted in the middle of them, so that no
@@ -110,7 +111,7 @@ func (s *session) countMarked() int {
 	since, _ := s.lastSupervision()
 	n := 0
 	for h := range s.journal.Entries(journal.Query{Since: since}) {
-		if h.Kind == journal.Supervision {
+		if h.Guide == briefGuide {
 			continue
 		}
 		if e, err := s.journal.Get(h.ID); err == nil {

@@ -92,53 +92,66 @@ func (p *plainMode) askDone() error {
 	}
 }
 
-// askDates takes when supervision is.
+// askDates takes when supervision is, and whether home speaks of CPD.
 func (p *plainMode) askDates() error {
-	set := p.settings.Supervision
-	for {
-		line, err := p.read("The next one, as 2026-12-03, or - for no date, or Enter to leave it: ")
-		if err != nil {
-			return err
-		}
-		if line == "" {
-			break
-		}
-		if line == "-" {
-			set.Next = ""
-			break
-		}
-		if _, err := time.Parse(time.DateOnly, line); err == nil {
-			set.Next = line
-			break
-		}
-		p.say("A day is written like 2026-12-03.")
+	set := p.settings
+	if err := p.askNext(&set.Supervision); err != nil {
+		return err
 	}
-	var names []string
+	var rhythmNames []string
 	for _, weeks := range rhythms {
-		names = append(names, rhythmWords(weeks))
+		rhythmNames = append(rhythmNames, rhythmWords(weeks))
 	}
-	n, err := p.pick("How often is it?", names, "A number, or Enter for "+rhythmWords(set.Weeks)+": ")
+	n, err := p.pick("How often is it?", rhythmNames, "A number, or Enter for "+rhythmWords(set.Supervision.Weeks)+": ")
 	if err != nil {
 		return err
 	}
 	if n >= 0 {
-		set.Weeks = rhythms[n]
+		set.Supervision.Weeks = rhythms[n]
 	}
-	p.settings.Supervision = set
-	if p.library.Nation(p.settings.Nation).ID == england {
-		n, err := p.pick("Say on home when the CPD window is open?", []string{"yes", "no"}, "A number, or Enter for "+onOff(p.settings.CPD.Remind)+": ")
-		if err != nil {
+	if p.library.Nation(set.Nation).ID == england {
+		if err := p.askReminder(&set.CPD); err != nil {
 			return err
 		}
-		if n >= 0 {
-			p.settings.CPD.Remind = n == 0
-		}
 	}
-	if err := p.journal.SetSettings(p.settings); err != nil {
+	if err := p.journal.SetSettings(set); err != nil {
 		return err
 	}
+	p.settings = set
 	p.say("Kept: " + p.whenWords() + ".")
 	return nil
+}
+
+// askNext takes the day of the next supervision.
+func (p *plainMode) askNext(set *supervisionDates) error {
+	for {
+		line, err := p.read("The next one, as 2026-12-03, or - for no date, or Enter to leave it: ")
+		if err != nil || line == "" {
+			return err
+		}
+		if line == "-" {
+			set.Next = ""
+			return nil
+		}
+		if _, err := time.Parse(time.DateOnly, line); err == nil {
+			set.Next = line
+			return nil
+		}
+		p.say("A day is written like 2026-12-03.")
+	}
+}
+
+// askReminder takes whether home speaks of CPD.
+func (p *plainMode) askReminder(c *cpdReminder) error {
+	var names []string
+	for _, to := range reminds {
+		names = append(names, remindWords(to, p.now()))
+	}
+	n, err := p.pick("Say on home when the CPD window is open?", names, "A number, or Enter for "+names[c.asks(p.now())]+": ")
+	if err == nil && n >= 0 {
+		c.set(reminds[n], p.now())
+	}
+	return err
 }
 
 // share shows what would leave, and writes it to a file when it is asked to.
@@ -148,8 +161,12 @@ func (p *plainMode) share(id string) error {
 		return err
 	}
 	paper := newPaper(p.library, e)
+	for _, words := range []string{p.unkeptChange(id), paper.without()} {
+		if words != "" {
+			p.say(words)
+		}
+	}
 	if paper.empty() {
-		p.say(nothingLeaves)
 		return nil
 	}
 	p.say(allThatLeaves)
@@ -161,6 +178,11 @@ func (p *plainMode) share(id string) error {
 		return err
 	}
 	p.say("")
+	return p.writeOut(paper)
+}
+
+// writeOut writes a paper to a new file, in a form, where somebody wants one.
+func (p *plainMode) writeOut(paper paper) error {
 	n, err := p.pick("Write it to a file?", []string{"a page to print", "Markdown", "plain text"}, "A number, or Enter for no file: ")
 	if err != nil || n < 0 {
 		return err
@@ -191,12 +213,6 @@ func (p *plainWalk) bring(step content.Step) error {
 
 // askLine asks for the words of a line, what is wanted of it, and the rest.
 func (p *plainWalk) askLine(l briefLine) error {
-	set := func() {
-		for _, a := range l.answers() {
-			p.walk.set(a)
-		}
-		p.keep()
-	}
 	if l.words() {
 		p.say("So far: " + strings.Join(l.item().lines(), " "))
 	}
@@ -209,7 +225,7 @@ func (p *plainWalk) askLine(l briefLine) error {
 		if *at = text; text == "-" {
 			*at = ""
 		}
-		set()
+		p.setLine(l)
 		return nil
 	}
 	if err := ask("A few words:", &l.text); err != nil || l.text == "" {
@@ -218,6 +234,11 @@ func (p *plainWalk) askLine(l briefLine) error {
 	if err := ask(wantPrompt, &l.want); err != nil {
 		return err
 	}
+	return p.askMarks(l)
+}
+
+// askMarks takes whether a line may be shown, its verb and its side.
+func (p *plainWalk) askMarks(l briefLine) error {
 	p.say("It is: " + strings.Join([]string{l.shareWord(), l.verb, sideOf(l.side).name}, ", ") + ".")
 	line, err := p.read("Type share or keep, another verb (" + strings.Join(content.Verbs, ", ") + "), another side (" + strings.Join(content.Sides, ", ") + "), with commas between them, or Enter: ")
 	if err != nil || line == "" {
@@ -235,54 +256,61 @@ func (p *plainWalk) askLine(l briefLine) error {
 			p.say("Not one of them, and passed over: " + printable(word))
 		}
 	}
-	set()
+	p.setLine(l)
 	return nil
 }
 
 // triangle says the whole brief, and takes what may be shown.
 func (p *plainWalk) triangle() error {
 	for {
-		lines := p.walk.lines()
+		lines := p.namedLines(p.walk)
 		if len(lines) == 0 {
 			p.say(nothingYet)
 			return nil
 		}
-		n := onSide(lines)
-		for _, side := range content.Sides {
-			p.say(sideLine(n, side) + ".")
-		}
-		for i, l := range lines {
-			words := strings.Join(l.item().lines(), " ")
-			if !l.words() {
-				words = l.title + ", no words yet"
-			}
-			p.say(strconv.Itoa(i+1) + ". " + l.shareWord() + ", " + sideOf(l.side).name + ": " + printable(words))
-		}
+		p.sayLines(lines)
 		line, err := p.read("Numbers to share or to keep again, a number and the word change to write on it, or Enter to go on: ")
 		if err != nil || line == "" {
 			return err
 		}
-		if first, ok := strings.CutSuffix(line, "change"); ok {
-			if at, ok := numbers(first, len(lines)); ok {
-				if err := p.askLine(lines[at[0]]); err != nil {
-					return err
-				}
-				continue
-			}
-		}
-		at, ok := numbers(line, len(lines))
-		if !ok {
+		first, change := strings.CutSuffix(line, "change")
+		switch at, ok := numbers(first, len(lines)); {
+		case !ok:
 			p.say("Numbers from 1 to " + strconv.Itoa(len(lines)) + ", please, or Enter.")
-			continue
-		}
-		for _, i := range at {
-			lines[i].share = !lines[i].share
-			for _, a := range lines[i].answers() {
-				p.walk.set(a)
+		case change:
+			if err := p.askLine(lines[at[0]]); err != nil {
+				return err
+			}
+		default:
+			for _, i := range at {
+				lines[i].share = !lines[i].share
+				p.setLine(lines[i])
 			}
 		}
-		p.keep()
 	}
+}
+
+// sayLines says the sides of the triangle, and each line of the brief.
+func (p *plainWalk) sayLines(lines []briefLine) {
+	n := onSide(lines)
+	for _, side := range content.Sides {
+		p.say(sideLine(n, side) + ".")
+	}
+	for i, l := range lines {
+		words := strings.Join(l.item().lines(), " ")
+		if !l.words() {
+			words = l.title + ", " + noWords
+		}
+		p.say(strconv.Itoa(i+1) + ". " + l.shareWord() + ", " + sideOf(l.side).name + ": " + printable(words))
+	}
+}
+
+// setLine takes a line into the walk.
+func (p *plainWalk) setLine(l briefLine) {
+	for _, a := range l.answers() {
+		p.walk.set(a)
+	}
+	p.keep()
 }
 
 // SupervisionForms are the forms in which [WriteSupervision] writes.
@@ -304,7 +332,7 @@ func WriteSupervision(o Options, j *journal.Journal, form, name string) error {
 	paper := newPaper(s.library, e)
 	switch {
 	case paper.empty():
-		return Said(nothingLeaves)
+		return Said(paper.without())
 	case name == "" || name == "-":
 		return paper.write(os.Stdout, form)
 	}

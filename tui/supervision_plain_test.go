@@ -6,6 +6,7 @@ import (
 	"strings"
 	"testing"
 
+	"goodenough/content"
 	"goodenough/journal"
 )
 
@@ -92,7 +93,7 @@ func TestPlainAfterwardsAndDates(t *testing.T) {
 	if !strings.Contains(p.out, "1. ring the GP – me, Friday") || !strings.Contains(p.out, "Numbers from 1 to 1") || !agreed(p.newest(afterwards))[0].Done {
 		t.Errorf("it is still open:\n%s", p.out)
 	}
-	p.types("3", "tomorrow", "2026-11-26", "5", "1", "")
+	p.types("3", "tomorrow", "2026-11-26", "5", "2", "")
 	if !strings.Contains(p.out, "A day is written like 2026-12-03.") || !strings.Contains(p.out, "Kept: Thu 26 November, in 6 days · every 4 weeks.") {
 		t.Errorf("the dates:\n%s", p.out)
 	}
@@ -104,12 +105,19 @@ func TestPlainAfterwardsAndDates(t *testing.T) {
 
 func TestPlainCPD(t *testing.T) {
 	p := supervise(t)
-	p.types("4", "shouted", "1", "1", "", "reading", "About doorsteps.", "", "", "", "More calm.", "", "", "", "")
-	e := p.newest(cpdEngland)
-	learnt, _ := e.Answer("learnt")
-	day, _ := e.Answer("date")
-	if learnt.Text != "He shouted." || day.Text != "18 November 2026" {
-		t.Errorf("it has %q of %q\n%s", learnt.Text, day.Text, p.out)
+	p.types("4", "shouted", "1", "1", "", "reading", "About doorsteps.", "", "", "picked", "", "More calm.", "", "", "", "")
+	if n := strings.Count(p.out, "You picked What would you like to put down?, 18 November 2026\nHe shouted."); n != 2 {
+		t.Errorf("what was picked is said %d times:\n%s", n, p.out)
+	}
+	var out strings.Builder
+	library, _ := content.Load(nil)
+	for _, form := range []string{formText, formMarkdown, formHTML} {
+		if err := newPaper(library, p.newest(cpdEngland)).write(&out, form); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if strings.Contains(out.String(), "shouted") || strings.Count(out.String(), "More calm.") != 3 {
+		t.Errorf("the draft is\n%s", out.String())
 	}
 }
 
@@ -126,5 +134,22 @@ func TestPlainSupervisionOnTheFirstDay(t *testing.T) {
 	p.types("4", "")
 	if !strings.Contains(p.out, nothingLeaves) {
 		t.Errorf("it does not say that nothing leaves:\n%s", p.out)
+	}
+}
+
+// A number that is not there is no search, and what was suggested is not lost to
+// one.
+func TestPlainPickingGoesBack(t *testing.T) {
+	p := supervise(t)
+	p.types("1", "9", "zebra", "", "stop")
+	for _, want := range []string{"Numbers from 1 to 1, please, or words.\n1. The doorstep", noneFound + "\n1. The doorstep"} {
+		if !strings.Contains(p.out, want) {
+			t.Errorf("it does not say %q:\n%s", want, p.out)
+		}
+	}
+	p = supervise(t)
+	p.types("1", "rained", "-", "", "stop")
+	if n := strings.Count(p.out, "1. The doorstep"); n != 3 || strings.Count(p.out, "a hyphen for what was there before") != 1 {
+		t.Errorf("it is offered %d times:\n%s", n, p.out)
 	}
 }

@@ -1,6 +1,7 @@
 package tui
 
 import (
+	"cmp"
 	"fmt"
 	"slices"
 	"strconv"
@@ -9,6 +10,7 @@ import (
 
 	"goodenough/content"
 	"goodenough/journal"
+	"goodenough/tui/pattern"
 )
 
 // fourWeeks is how far back a look goes where no supervision is written down.
@@ -46,7 +48,6 @@ type offer struct {
 	title  string
 	reason string
 	line   briefLine // what its line starts as
-	day    time.Time
 }
 
 // The groups of offers, in their order.
@@ -65,9 +66,6 @@ type weekOfDays struct {
 	days           int
 }
 
-// withPeople are the parts of a day that are time with people.
-var withPeople = []string{"direct", "contact"}
-
 // lookBack gathers what there is since the last supervision.
 func (s *session) lookBack() lookBack {
 	b := lookBack{kinds: make(map[journal.Kind]int)}
@@ -77,15 +75,15 @@ func (s *session) lookBack() lookBack {
 	var marked, rest []offer
 	tags, guides := make(map[string][]journal.Header), make(map[string][]journal.Header)
 	for h := range s.journal.Entries(journal.Query{Since: b.since}) {
+		e, err := s.journal.Get(h.ID)
+		if err != nil || h.Guide == briefGuide {
+			continue // what cannot be read is no suggestion, nor is a brief
+		}
+		marked = append(marked, markedOffers(e)...)
 		if h.Kind == journal.Supervision {
 			continue
 		}
 		b.kinds[h.Kind]++
-		e, err := s.journal.Get(h.ID)
-		if err != nil {
-			continue // what cannot be read is no suggestion
-		}
-		marked = append(marked, markedOffers(e)...)
 		b.addDay(e)
 		for _, tag := range h.Tags {
 			tags[tag] = append(tags[tag], h)
@@ -146,15 +144,15 @@ func (s *session) notHeld(h journal.Header) bool {
 
 // missed counts the supervisions that did not happen since there was one.
 func (s *session) missed() int {
+	since, known := s.lastSupervision()
 	n := 0
 	for h := range s.journal.Entries(journal.Query{Kind: journal.Supervision}) {
-		if h.Guide != afterwards {
-			continue
-		}
-		if !s.notHeld(h) {
+		if known && !h.Created.After(since) {
 			break
 		}
-		n++
+		if s.notHeld(h) {
+			n++
+		}
 	}
 	return n
 }
@@ -190,7 +188,7 @@ func (s *session) knownFor(step content.Step) string {
 // entryOffer offers a whole entry. Its words stay in it: a line of it is
 // written anew.
 func entryOffer(h journal.Header, group, reason string) offer {
-	o := offer{from: h.ID, group: group, title: entryTitle(h), reason: reason, day: h.Created}
+	o := offer{from: h.ID, group: group, title: entryTitle(h), reason: reason}
 	o.line = briefLine{verb: "think"}
 	if h.Bring != nil {
 		o.line.side = h.Bring.Side
@@ -200,7 +198,7 @@ func entryOffer(h journal.Header, group, reason string) offer {
 
 // markedAnswer offers one answer of an entry, with its words.
 func markedAnswer(e journal.Entry, a journal.Answer, group, reason string) offer {
-	o := offer{from: e.ID + keySlash + a.Step, group: group, title: printable(a.Prompt), reason: reason, day: e.Created}
+	o := offer{from: e.ID + keySlash + a.Step, group: group, title: printable(a.Prompt), reason: reason}
 	o.line = briefLine{text: a.Text, verb: "think"}
 	if a.Bring != nil {
 		o.line.side = a.Bring.Side
@@ -217,7 +215,9 @@ func markedOffers(e journal.Entry) []offer {
 	}
 	for _, a := range e.Answers {
 		if a.Bring != nil {
-			out = append(out, markedAnswer(e, a, groupMarked, "you marked this answer on "+day))
+			o := markedAnswer(e, a, groupMarked, "you marked it on "+day)
+			o.title = cmp.Or(printable(firstWords(a.Text)), o.title) // its own words say more than a question
+			out = append(out, o)
 		}
 	}
 	return out
@@ -265,7 +265,7 @@ func (b *lookBack) addDay(e journal.Entry) {
 		b.weeks[i].days++
 		for part, n := range a.Shares {
 			b.weeks[i].shared += n
-			if slices.Contains(withPeople, part) {
+			if pattern.IsContact(part) {
 				b.weeks[i].people += n
 			}
 		}

@@ -93,6 +93,9 @@ func supervisionPlaces() []place {
 		{"pick, found", nil, supervised, "s b " + typed("court") + " enter space", ""},
 		{"pick, nothing found", nil, supervised, "s b " + typed("zebra"), "> zebra"},
 		{"pick for CPD", nil, demoHome, "s d", ""},
+		{"CPD, what was picked", nil, demoHome, "s d space enter enter", ""},
+		{"CPD, brought in", nil, demoHome, "s d space enter enter ctrl+n pgdown", ""},
+		{"CPD, its day", nil, demoHome, "s d space enter enter tab", ""},
 		{"bring", nil, homeWith, brief(1, ""), ""},
 		{"bring, written", nil, homeWith, brief(1, typed(long)), "rain"},
 		{"bring, wanted", nil, homeWith, brief(1, typed("it")+" enter "+typed("your ear")), "> your ear"},
@@ -106,6 +109,9 @@ func supervisionPlaces() []place {
 		{"agreed, when", nil, homeWith, "s a enter " + typed("ring") + " enter down enter down", "> today"},
 		{"held", nil, homeWith, "s a enter enter enter right", ""},
 		{"what would leave", nil, supervised, "s v", ""},
+		{"share or keep", nil, supervised, "s v b", ""},
+		{"share or keep, no words", nil, demoHome, "s b space " + strings.Repeat("enter ", 8) + "space enter enter v b", ""},
+		{"what would leave, changed", nil, supervised, "s v e", ""},
 		{"what would leave, a file", nil, supervised, "s v h ctrl+u " + typed("brief.html"), "> brief.html"},
 		{"what would leave, copying", nil, supervised, "s v c", ""},
 		{"when", nil, homeWith, "s w", ""},
@@ -321,6 +327,17 @@ func TestTheThirdBriefRemembers(t *testing.T) {
 	d.sees("keep administrative read about shame")
 }
 
+// What did not happen before the supervision that is counted from is not of this
+// time.
+func TestMissedIsOfThisTime(t *testing.T) {
+	d := home(t, 80, 24)
+	d.put(afterEntry(d.clock.AddDate(0, 0, -50), "not this time"))
+	b := brought("held, as far as is known", false)
+	b.Created = d.clock.AddDate(0, 0, -30)
+	d.put(b)
+	d.press("s", "b").sees("Since supervision on 21 October").misses("did not happen")
+}
+
 // What was agreed stays on home and on the page until it is done, and a slip can
 // be put right.
 func TestWhatIsAgreedStaysUntilItIsDone(t *testing.T) {
@@ -337,6 +354,51 @@ func TestWhatIsAgreedStaysUntilItIsDone(t *testing.T) {
 		t.Errorf("kept is %+v", items)
 	}
 	d.press("s").misses("ring the GP")
+}
+
+// What has no words leaves nothing, whether it is marked or not, and each place
+// says so.
+func TestWithoutWordsNothingLeaves(t *testing.T) {
+	for _, size := range [][2]int{{80, 24}, {40, 20}, {30, 12}} {
+		d := home(t, size[0], size[1])
+		d.put(journal.Entry{Header: journal.Header{Kind: journal.Note, Created: d.clock.AddDate(0, 0, -1), Title: strings.Repeat("A long title ", 6)}})
+		d.press("s", "b", "space")
+		for d.guide().walk.step().ID != "brief" {
+			d.press("enter")
+		}
+		said := strings.Split(noWords, ", ")
+		d.sees(said...).press("space").sees("share", said[1]).press("enter", "enter")
+		d.press("v").sees("no words yet", "nothing leaves").press("b").sees("share", said[1]).press("space").sees("keep", said[1]).press("esc").sees("nothing would leave")
+		if lines := briefLines(d.newestOf(briefGuide)); len(lines) != 1 || lines[0].share {
+			t.Errorf("%v: the lines are %+v", size, lines)
+		}
+		d.press("e", "e").write("Words now.").press("esc", "space", "enter").misses("no words yet").press("end").sees("Words now.")
+	}
+}
+
+// What leaves is without a change that was begun, and says so.
+func TestThePreviewSaysThatAChangeWasBegun(t *testing.T) {
+	d := supervised(t, nil, 80, 24).press("s", "v", "e", "down", "e").write(" Not yet.").press("ctrl+x")
+	d.press("esc", "s", "v").sees("A change of this was begun today").misses("Not yet.")
+	if row := d.press("h").rowOfCursor(); !strings.Contains(row, "supervision-2026-11-20.html") {
+		t.Errorf("the cursor is on %q", row)
+	}
+	d.press("esc", "e", "enter").sees("Not yet.").misses("was begun")
+}
+
+// Only Esc leaves what would leave, and nothing else that is not listed.
+func TestEnterDoesNothingInThePreview(t *testing.T) {
+	d := supervised(t, nil, 80, 24).press("s", "v").sees("This is all that would leave").press("enter").sees("This is all that would leave").misses("enter")
+	d.press("esc").sees("Prepare a brief")
+}
+
+// What is marked in what came of a supervision is offered for the next one.
+func TestAMarkFromAfterwardsIsOffered(t *testing.T) {
+	d := home(t, 80, 24)
+	e := afterEntry(d.clock.AddDate(0, 0, -5), "yes")
+	e.Answers = append(e.Answers, journal.Answer{Step: "further", Prompt: "Is there something to take further?", Text: "the lone working form", Bring: &journal.Bring{}})
+	d.put(e)
+	d.press("j", "esc").sees("1 thing marked to bring").press("s", "b").sees("You marked it", "the lone working form").misses("Since then")
 }
 
 // A supervision that did not happen is noted, and nothing more is asked of it.
@@ -414,9 +476,44 @@ func TestLettingGoOfAPick(t *testing.T) {
 	}
 	d.press("space", "enter", "ctrl+x")
 	draft := d.app.journal.Drafts()[0]
-	if a := draft.Answers[0]; a.Items[0].From != e.ID+"/note" || a.Items[0].Text != "What?" {
+	if a := draft.Answers[0]; a.Items[0].From != e.ID+"/note" || a.Items[0].Text != "" {
 		t.Errorf("kept is %+v", a)
 	}
+}
+
+// A brief names what was picked for it for as long as that is there: what is
+// deleted for good leaves no name in it, nor in a draft of it.
+func TestABriefForgetsWhatIsPurged(t *testing.T) {
+	d := home(t, 80, 24)
+	for i, title := range []string{"Whole marker", "Part marker"} {
+		d.put(journal.Entry{Header: journal.Header{Kind: journal.Note, Created: d.clock.AddDate(0, 0, -i), Title: title}, Answers: []journal.Answer{{Step: "note", Prompt: title + ", asked", Text: "Taken words."}}})
+	}
+	d.press("s", "b", "space", "down", "right", "down", "space").sees("☑ Whole marker", "☑ Taken words.")
+	d.press("ctrl+t").sees("· Whole marker", "· Part marker, asked").press("esc")
+	for d.guide().walk.step().ID != "brief" {
+		d.press("enter")
+	}
+	d.sees("Whole marker").press("enter", "enter").sees("nobody has seen it", "· Whole marker")
+	d.press("enter", "b", "space", "ctrl+x").sees("Prepare a brief begun").press("esc")
+	for _, h := range slices.Collect(d.app.journal.Entries(journal.Query{Kind: journal.Note})) {
+		if err := d.app.journal.Delete(h.ID); err != nil {
+			t.Fatal(err)
+		}
+	}
+	d.press("j", "b").sees("Bin").press("x").sees("words that were taken from it stay there").press("y", "x", "y").sees("The bin is empty")
+	var out strings.Builder
+	if _, err := d.app.journal.Export(&out, journal.Query{}); err != nil {
+		t.Fatal(err)
+	}
+	if strings.Contains(out.String(), "marker") || !strings.Contains(out.String(), "Taken words.") {
+		t.Errorf("left is\n%s", out.String())
+	}
+	for _, draft := range d.app.journal.Drafts() {
+		if text := fmt.Sprint(draft); strings.Contains(text, "marker") {
+			t.Errorf("a draft has %s", text)
+		}
+	}
+	d.press("esc", "enter").sees("· " + goneName)
 }
 
 // Search finds in the whole journal what is long ago, and picks it.
@@ -437,11 +534,14 @@ func TestCPDDraft(t *testing.T) {
 		{Step: "real", Prompt: "Another prompt", Text: "Sitting on the floor changed the talk."},
 	}})
 	d.press("s", "d").sees("Where it comes from").press("right", "down", "down", "space").sees("☑ Sitting on the floor")
-	d.press("enter").write("reflection").press("enter").write("A visit in which I sat down.").press("tab")
-	d.sees("When was it?", "17 November 2026").press("enter").sees("What did you learn?", "Sitting on the floor changed the talk.")
-	d.write(" I will sit lower.").press("tab").write("Talk comes sooner.").press("tab", "enter").sees("‹17 November 2026›").press("tab").sees("kept").press("v")
+	d.press("enter").write("reflection").press("enter").sees("You picked Another prompt, 17 November 2026", "Sitting on the floor changed the talk.", "ctrl+n bring in")
+	d.write("A visit in which I sat down.").press("tab").sees("When was it?").press("ctrl+n").sees("17 November 2026 17").press("tab")
+	d.sees("What did you learn?").press("ctrl+n").write(" I will sit lower.").press("ctrl+n", "tab").write("Talk comes sooner.").press("tab", "tab").sees("‹17 November 2026›").press("tab").sees("kept").press("v")
 	d.sees("What would leave", "A visit in which I sat down.")
 	e := d.newestOf(cpdEngland)
+	if e.Title != "A visit in which I sat down." {
+		t.Errorf("it is called %q", e.Title)
+	}
 	g, _ := d.app.library.Guide(cpdEngland)
 	for form, text := range d.forms(e) {
 		if strings.Contains(text, "Hidden") || strings.Contains(text, "hidden") || strings.Contains(text, "Another prompt") {
@@ -452,7 +552,7 @@ func TestCPDDraft(t *testing.T) {
 				t.Errorf("%s has no field %q:\n%s", form, s.Prompt, text)
 			}
 		}
-		for _, want := range []string{"reflection", "A visit in which I sat down.", "17 November 2026", "Sitting on the floor changed the talk. I will sit lower.", "Talk comes sooner.", "–"} {
+		for _, want := range []string{"reflection", "A visit in which I sat down.", "17 November 2026", "Sitting on the floor changed the talk. I will sit lower.", "Talk comes sooner.", leftEmpty} {
 			if !strings.Contains(text, want) {
 				t.Errorf("%s has no %q:\n%s", form, want, text)
 			}
@@ -460,12 +560,58 @@ func TestCPDDraft(t *testing.T) {
 	}
 }
 
-// A text that was cleared stays cleared: what was picked is taken once.
-func TestWhatWasPickedIsTakenOnce(t *testing.T) {
+// What was picked is read beside the questions, and nothing of it goes out that
+// was not brought in: who passes every question by has an empty draft.
+func TestNothingOfAPickGoesOutByItself(t *testing.T) {
+	for _, size := range [][2]int{{80, 24}, {40, 20}, {30, 10}} {
+		d := home(t, size[0], size[1])
+		e := d.put(journal.Entry{Header: journal.Header{Kind: journal.Note, Created: d.clock.AddDate(0, 0, -3), Title: "Private title"}, Answers: []journal.Answer{{Step: "note", Prompt: "Private prompt", Text: "private words\nand more\n" + strings.Repeat("and on. ", 90) + "The end."}}})
+		d.press("s", "d", "space", "enter")
+		read := ""
+		for d.guide().walk.step().ID != "impact" {
+			for range 60 {
+				read += d.screen()
+				d.press("pgdown")
+			}
+			d.press("tab")
+		}
+		for _, want := range []string{"Private title", "words", "The end."} {
+			if !strings.Contains(read, want) {
+				t.Errorf("%v: %q is not to be read", size, want)
+			}
+		}
+		d.press("tab", "tab").sees("kept")
+		if draft := d.newestOf(cpdEngland); !newPaper(d.app.library, draft).empty() {
+			t.Errorf("%v: of %s there is on paper\n%s", size, e.ID, newPaper(d.app.library, draft).text())
+		}
+		d.press("v").sees("Nothing is written in this draft yet")
+	}
+}
+
+// What is brought in can be taken back, and is brought in once.
+func TestWhatIsBroughtInIsTakenBack(t *testing.T) {
 	d := home(t, 80, 24)
 	d.put(journal.Entry{Header: journal.Header{Kind: journal.Note, Created: d.clock, Title: "A"}, Answers: []journal.Answer{{Step: "note", Text: "private words"}}})
-	d.press("s", "d", "right", "down", "space", "enter", "enter", "enter", "enter").sees("private words")
-	d.press("ctrl+u").misses("private words").press("esc", "esc", "esc", "esc", "enter", "enter", "enter", "enter").sees("What did you learn?").misses("private words")
+	d.press("s", "d", "right", "down", "space", "enter", "enter").write("It was so.").press("ctrl+n", "ctrl+n").misses("ctrl+n")
+	d.press("tab", "esc")
+	if got := d.guide().walk.answer("about").Text; got != "It was so.\nprivate words" {
+		t.Errorf("the answer is %q", got)
+	}
+	d.press("ctrl+u", "backspace").sees("ctrl+n bring in").press("ctrl+n", "ctrl+z", "tab", "esc")
+	if got := d.guide().walk.answer("about").Text; got != "It was so." {
+		t.Errorf("the answer is %q", got)
+	}
+}
+
+// A form is filled in bit by bit: what was left empty is asked again.
+func TestACPDDraftIsGoneOnWith(t *testing.T) {
+	d := home(t, 80, 24)
+	d.press("s", "d", "enter").write("reading").press("enter").write("About rest.").press("tab", "tab", "tab", "tab", "tab", "tab")
+	d.press("enter", "s", "o").sees("(left empty)", "e change it").press("e").sees("reading", "1 of 6").press("tab", "tab", "tab", "tab", "tab").write("That others rest too.").press("tab")
+	d.sees("What would leave").press("end").sees("That others rest too.")
+	if e := d.newestOf(cpdEngland); len(e.Earlier) != 1 {
+		t.Errorf("what it said before is %+v", e.Earlier)
+	}
 }
 
 // Other nations get a plain record.
@@ -488,6 +634,12 @@ func TestCPDRemindsOnlyWhenAsked(t *testing.T) {
 	d.comeBack(time.Date(2026, 12, 1, 12, 0, 0, 0, time.UTC))
 	d.press("j", "esc").misses("CPD until")
 	d.comeBack(time.Date(2027, 9, 1, 12, 0, 0, 0, time.UTC))
+	d.press("j", "esc").sees("CPD until 30 November")
+	// Waved away, it is silent until the next window.
+	d.press("s", "w", "down", "down", "right").sees("not again in 2027").press("esc", "esc").misses("CPD until")
+	d.comeBack(time.Date(2027, 11, 30, 12, 0, 0, 0, time.UTC))
+	d.press("j", "esc").misses("CPD until")
+	d.comeBack(time.Date(2028, 9, 1, 12, 0, 0, 0, time.UTC))
 	d.press("j", "esc").sees("CPD until 30 November")
 }
 

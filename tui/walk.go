@@ -48,17 +48,24 @@ func resumeWalk(g content.Guide, d journal.Draft) *walk {
 	}
 	w := newWalk(g, steps)
 	w.draft = d
-	for _, a := range d.Answers {
+	w.take(d.Answers)
+	if i := slices.IndexFunc(steps, func(s content.Step) bool { return s.ID == d.At }); i >= 0 {
+		w.at = i
+	}
+	return w
+}
+
+// take makes these the answers of the walk, with their marks.
+func (w *walk) take(answers []journal.Answer) {
+	w.answers = make(map[string]journal.Answer)
+	w.bring = make(map[string]*journal.Bring)
+	for _, a := range answers {
 		if a.Bring != nil {
 			w.bring[a.Step] = a.Bring
 		}
 		a.Bring = nil // a field knows nothing of it
 		w.answers[a.Step] = a
 	}
-	if i := slices.IndexFunc(steps, func(s content.Step) bool { return s.ID == d.At }); i >= 0 {
-		w.at = i
-	}
-	return w
 }
 
 // fullSteps are the steps of a guide less those that the person left out.
@@ -142,7 +149,7 @@ func (w *walk) answer(key string) journal.Answer { return w.answers[key] }
 // set takes an answer; an empty one takes it back.
 func (w *walk) set(a journal.Answer) {
 	if b := a.Bring; b != nil { // the answer is itself about what is brought
-		if old := w.bring[a.Step]; old == nil || *old != *b {
+		if !sameBring(w.bring[a.Step], b) {
 			w.bring[a.Step] = b
 			w.changes++
 		}
@@ -210,8 +217,17 @@ func sameAnswer(a, b journal.Answer) bool {
 }
 
 // blank reports whether nothing has been said: of a change, nothing that the
-// entry does not say already.
-func (w *walk) blank() bool { return maps.EqualFunc(w.answers, w.was, sameAnswer) }
+// entry does not say already, and no other mark.
+func (w *walk) blank() bool {
+	for key, a := range w.was {
+		if now, ok := w.marked(key); ok && !sameBring(now.Bring, a.Bring) {
+			return false
+		}
+	}
+	return maps.EqualFunc(w.answers, w.was, sameAnswer)
+}
+
+func sameBring(a, b *journal.Bring) bool { return a == b || a != nil && b != nil && *a == *b }
 
 // of reports whether the walk is of an entry that there is already.
 func (w *walk) of() bool { return w.draft.Of != "" }
@@ -348,7 +364,7 @@ const titleWords = 3
 // again by: the first feelings of a check-in, the first words of a note.
 func (w *walk) title() string {
 	for _, s := range w.guide.Steps {
-		if s.ID == w.guide.TitleFrom || w.guide.Kind == string(journal.Note) {
+		if s.ID == w.guide.TitleFrom || w.guide.TitleFrom == "" && w.guide.Kind == string(journal.Note) {
 			if text := w.answers[s.ID].Text; text != "" {
 				return firstWords(text)
 			}

@@ -152,8 +152,9 @@ const (
 	squaresStep  = "day"
 )
 
-// contactParts are the parts of a day that are contact with people.
-var contactParts = []string{"direct", "contact"}
+// IsContact reports whether a part of the day, by its id, is contact with
+// people: in person, or by phone, video or message.
+func IsContact(part string) bool { return part == "direct" || part == "contact" }
 
 // A Vocabulary is the words that things are called by.
 type Vocabulary struct {
@@ -219,7 +220,7 @@ func Of(entries iter.Seq2[journal.Entry, error], v Vocabulary, p Period, now tim
 func (s Squares) Contact() Part {
 	c := Part{Label: "contact with people", By: make([]Share, len(s.By))}
 	for _, p := range s.Parts {
-		if slices.Contains(contactParts, p.ID) {
+		if IsContact(p.ID) {
 			c.add(p)
 		}
 	}
