@@ -62,7 +62,7 @@ func TestLockComesBack(t *testing.T) {
 	w := open(t, d.command("--passphrase-file", d.create(cheap), "reflect", "three-questions"))
 	w.sees("asked").press("esc").sees("Settings").press("j").sees("Nothing here yet")
 	for range 2 {
-		w.press("/").write(marker).sees("Nothing here matches").press("ctrl+l").sees("Your passphrase")
+		w.press("/").write(marker).sees("Nothing matches that").press("ctrl+l").sees("Your passphrase")
 		args, err := os.ReadFile(fmt.Sprintf("/proc/%d/cmdline", w.cmd.Process.Pid))
 		if err != nil || !bytes.Contains(args, []byte("\x00--locked=journal\x00")) || bytes.Count(args, []byte("--locked")) != 1 || bytes.Contains(args, []byte(marker)) {
 			t.Errorf("it was started again as %q, %v", args, err)

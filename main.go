@@ -696,7 +696,7 @@ func (c importCmd) Run(e *env) error {
 		note("there was no journal here, so one was made: %s", e.path())
 	}
 	report, err := j.ImportSource(source, asNote)
-	fmt.Printf("Took %d. %d were newer here and stayed, %d were the same.\n", report.Taken, report.Kept, report.Same)
+	fmt.Printf("Took %d. Newer here, and stayed: %d. The same: %d.\n", report.Taken, report.Kept, report.Same)
 	err = e.ended(j, err)
 	for _, line := range tui.ImportLines(report) {
 		note("%s", line)

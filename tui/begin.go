@@ -141,7 +141,7 @@ func beforeGuide(g content.Guide) []string {
 	if g.By != "" {
 		say("It follows ", strings.TrimSuffix(g.By, ".")+".")
 	}
-	say("Better left: ", g.Leave)
+	say("Better left for now: ", g.Leave)
 	if written(g) {
 		say("", "Your own questions. They are sealed like what you answer.")
 	}
@@ -160,7 +160,7 @@ func versionWords(g content.Guide, short bool) string {
 }
 
 // allOff is said when every question was left out.
-const allOff = "With all of them left out, all of them are asked."
+const allOff = "Leaving all of them out would leave nothing, so all of them are asked."
 
 // rows are the whole page; at says where the choice in focus is.
 func (b *beginScreen) rows() (rows []string, at int) {

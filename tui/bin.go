@@ -11,11 +11,11 @@ import (
 )
 
 // deleteWarning is said before an entry goes to the bin.
-const deleteWarning = "Move this entry to the bin? It can be brought back for 30 days. If anyone has asked for your records, in proceedings or otherwise, please keep it and ask your union or employer first."
+const deleteWarning = "Move this entry to the bin? It can be brought back for 30 days. If anyone has asked for your records, in proceedings or otherwise, please keep it, and ask your employer, your union or BASW first."
 
 // purgeWarning is said before an entry is deleted for good: what that does, and
 // what it cannot reach.
-const purgeWarning = "Delete it for good? It goes from the journal and from the backups that goodenough made. It may survive where no program reaches: in the disk's own spare cells, in a synchronised folder's older versions, in copies made elsewhere; all of them encrypted. If anyone has asked for your records, please keep it and ask first."
+const purgeWarning = "Delete it for good? It goes from the journal and from the backups that goodenough made. It may survive where no program reaches: in the disk's own spare cells, in a synchronised folder's older versions, in copies made elsewhere; all of them encrypted. If anyone has asked for your records, please keep it, and ask your employer, your union or BASW first."
 
 // takenWarning is said with it of an entry that was picked for another one.
 const takenWarning = " It was picked for a brief or a draft: words that were taken from it stay there."

@@ -28,7 +28,7 @@ func TestDeletedEntryComesBackFromTheBin(t *testing.T) {
 func TestDeletedForGoodIsAskedAboutAndGone(t *testing.T) {
 	d := withNote(t, "a long day").press("j", "enter", "x", "y", "b")
 	d.press("enter").sees("a long day") // which reads in the list, and does nothing here
-	d.press("x").sees("Delete it for good?", "backups", "spare cells", "keep it and ask first").press("n").sees("a long day").misses("for good?")
+	d.press("x").sees("Delete it for good?", "backups", "spare cells", "ask your employer").press("n").sees("a long day").misses("for good?")
 	d.press("x", "y").sees("The bin is empty.").press("esc").sees("Nothing here yet").misses("b bin")
 	d = d.reopen().sees("0 entries")
 	if n := len(d.app.journal.Bin()); n != 0 {

@@ -75,10 +75,10 @@ func (p *shareScreen) setSize(width, height int) {
 
 // What is said before anything leaves.
 const (
-	allThatLeaves  = "This is all that would leave. What is written out or copied is not encrypted any more: anyone who has it can read it."
+	allThatLeaves  = "This is all that would be shared. What is written out or copied is not encrypted any more: anyone who has it can read it."
 	mayIdentify    = "Somebody could be known by this: "
 	copyWarning    = "A clipboard is open to every program here. Some keep what was on it, and some pass it on to other devices. Copy it all the same?"
-	copied         = "The terminal was asked to copy it. Not every terminal does; pasting shows."
+	copied         = "Your terminal was asked to copy it. Not every one does: paste it to see."
 	whereToWriteIt = "A new file, readable by you alone:"
 )
 
@@ -278,7 +278,7 @@ func (p *shareScreen) title() (place, aside string) {
 	if !p.isBrief() {
 		place = p.paper.title
 	}
-	return place + placeMark + "What would leave", ""
+	return place + placeMark + "What would be shared", ""
 }
 
 func (p *shareScreen) typing() bool { return p.naming != "" }

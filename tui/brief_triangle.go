@@ -70,7 +70,7 @@ func (f *triangleField) update(msg tea.Msg) (bool, tea.Cmd) {
 }
 
 // nothingYet is said where a brief has no lines: that is fine too.
-const nothingYet = "Nothing is in it yet, and that is fine. It can be taken along as an open hour."
+const nothingYet = "Nothing is in it yet, and that is fine. You can go with nothing prepared."
 
 // openHead names the line that is written on.
 func (f *triangleField) openHead() []string {

@@ -201,7 +201,7 @@ func (l *listScreen) goTo(p period) {
 	}
 	switch {
 	case newest == past && past == l.len():
-		l.status = "Nothing is here from so long ago. This is the first there is."
+		l.status = "There is nothing that far back. This is the first entry."
 	case newest == past && at <= 0 && past == 0:
 		l.status = "Nothing is here from then yet. This is the last there is."
 	case newest == past:

@@ -350,7 +350,7 @@ func (l *listScreen) nothing() string {
 	case l.looking:
 		return "Looking …"
 	case l.query != journal.Query{}:
-		return "Nothing here matches that. Fewer words may, or part of a word."
+		return "Nothing matches that. Fewer words may, or part of one."
 	}
 	return "Nothing here yet. What you keep will be listed here, the newest first."
 }

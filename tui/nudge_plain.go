@@ -20,7 +20,7 @@ func (p *plainWalk) look() error {
 	if len(n.finds) > 0 {
 		p.say("")
 		p.say("Before it is kept, a look at what could identify somebody.")
-		p.say("With the names out it may still be known who it is, say the ICO and the GMC. A page under learn says more.")
+		p.say("With the names out, people may still be able to tell who it is, say the ICO and the GMC. A page under learn says more.")
 		p.say("The word rest leaves all the rest as it is, and back goes back one.")
 	}
 	for at := 0; at < len(n.finds); {

@@ -31,7 +31,7 @@ type nudgeScreen struct {
 const nudgeCard = "not-anonymous"
 
 // notYetAnonymous is said once, under the first place.
-const notYetAnonymous = "With the names out it may still be known who it is, say the ICO and the GMC. ctrl+o says more."
+const notYetAnonymous = "With the names out, people may still be able to tell who it is, say the ICO and the GMC. ctrl+o says more."
 
 // look returns the page of a nudge, or nil when there is nothing to show.
 func (g *guideScreen) look() screen {

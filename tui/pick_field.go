@@ -296,7 +296,7 @@ func (f *pickField) none() string {
 	case f.searched != "":
 		return noneFound
 	case f.journal.Len() == 0:
-		return "There is nothing in the journal yet, and nothing that has to be. Enter goes on."
+		return "There is nothing in the journal yet, and that is fine. Enter goes on."
 	}
 	return "Nothing since then. Letters search the whole journal; Enter goes on."
 }

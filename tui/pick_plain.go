@@ -19,7 +19,7 @@ func (p *plainWalk) pickEntries(step content.Step) error {
 	for {
 		offers = offers[:min(len(offers), mostSaid)]
 		if len(offers) == 0 {
-			p.say("There is nothing here to pick, and nothing that has to be.")
+			p.say("There is nothing here to pick, and that is fine.")
 		}
 		for i, o := range offers {
 			p.say(strconv.Itoa(i+1) + ". " + pick.said(o))

@@ -192,7 +192,7 @@ func (p *plainMode) goOn(walk *walk, begun bool) error {
 		p.say("You began this " + dayWords(walk.draft.Created, p.now()) + ". It goes on where you were.")
 	}
 	p.say("Enter alone skips. The word back goes back. The word stop stops, and keeps what there is.")
-	p.say("At any question: why says why it is asked, so far says what is there, and ground is a way back to solid ground.")
+	p.say("At any question: why says why it is asked, so far says what is there, and ground is a way back to solid ground, and to where to turn.")
 	return w.run()
 }
 
@@ -231,7 +231,7 @@ func (p *plainWalk) run() error {
 			return err
 		case errors.Is(err, errBack):
 			if !p.walk.back() {
-				p.say("This is the first step.")
+				p.say("This is the first question.")
 			}
 		default:
 			return err
@@ -283,7 +283,7 @@ func (p *plainWalk) stop() error {
 	if _, err := p.journal.SetDraft(p.walk.toDraft()); err != nil {
 		return err
 	}
-	p.say("Stopped. What there is is kept, and goes on from here next time.")
+	p.say("Stopped. What you wrote is kept, and goes on from here next time.")
 	return nil
 }
 
@@ -484,7 +484,7 @@ func (p *plainWalk) chosen(step content.Step, words []content.Word, line string)
 		word, ok := chosenWord(words, strings.TrimSpace(part), step.Own)
 		if !ok {
 			if part = printable(strings.TrimSpace(part)); part != "" {
-				p.say("Not in the list, and passed over: " + part)
+				p.say("Not in the list, so left out: " + part)
 			}
 			continue
 		}

@@ -68,7 +68,7 @@ func (l *plainList) take(line string) error {
 	case strings.EqualFold(line, "all"):
 		l.look(journal.Query{})
 	default:
-		l.say("That is none of the numbers, nor one of the words find, on, more and all.")
+		l.say("Please type a number, or one of the words find, on, more and all.")
 	}
 	return nil
 }

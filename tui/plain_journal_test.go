@@ -32,7 +32,7 @@ func TestPlainJournal(t *testing.T) {
 		{[]string{"on March 2025", "25"}, []string{"25 Wednesday 12 March 2025, The school", "I rang the school."}, []string{"nearest"}},
 		{[]string{"on 5/9"}, []string{"nearest", "25 Wednesday 12 March 2025"}, nil},
 		{[]string{"on some day"}, []string{"That date is not one I know."}, nil},
-		{[]string{"99"}, []string{"That is none of the numbers"}, nil},
+		{[]string{"99"}, []string{"Please type a number, or one of the words"}, nil},
 		{[]string{"1", "back", "stop"}, []string{"A page"}, nil},
 	}
 	for _, test := range tests {
@@ -66,7 +66,7 @@ func TestPlainChangeAndLaterThought(t *testing.T) {
 	if len(e.Later) != 1 || e.Later[0].Text != "It got better.\nMuch better." || len(e.Earlier) != 1 || e.Answers[0].Text != "I rang the school.\nTwice." || e.Title != "The school" {
 		t.Errorf("%+v\n%s", e, p.out)
 	}
-	for _, s := range []string{"Later, on Friday 20 November 2026", "Until Friday 20 November 2026"} {
+	for _, s := range []string{"Added on Friday 20 November 2026", "Until Friday 20 November 2026"} {
 		if !strings.Contains(p.out, s) {
 			t.Errorf("there is no %q in\n%s", s, p.out)
 		}

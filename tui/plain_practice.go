@@ -76,7 +76,7 @@ func (p *plainMode) practise(id string) error {
 		for i, item := range items {
 			names[i] = item.title + ". " + minutesWords(item.minutes)
 		}
-		p.say("At any question, the word ground is a way back to solid ground.")
+		p.say("At any question, the word ground is a way back to solid ground, and to where to turn.")
 		n, err := p.pick("Practise.", names, "A number, or Enter for none: ")
 		if err != nil || n < 0 {
 			return stopped(err)

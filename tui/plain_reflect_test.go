@@ -32,7 +32,7 @@ func (p *plainRun) number(title string) string {
 
 func TestPlainReflectFilters(t *testing.T) {
 	reflects(t, "").types("1", "", "", "").says("How much time do you have?", "1. 5 minutes", "What is with you?", "1. a person", "Through which lens?", "Surface and depth, 5 minutes", "Not today", "A blank page").lacks("Process reflection, ", "Nothing here")
-	reflects(t, "").types("1", "3", "1", "").says("Nothing here is for all three at once.", "Not today", "Write a guide of your own")
+	reflects(t, "").types("1", "3", "1", "").says("Nothing fits all three at once.", "Not today", "Write a guide of your own")
 	reflects(t, "").types("", "", "", "1").says("Not today is an answer", "a practice").types("", "", "", "1", "1").says("Practise.")
 	home := plain(t)
 	home.opts.Start = StartHome
@@ -40,7 +40,7 @@ func TestPlainReflectFilters(t *testing.T) {
 }
 
 func TestPlainBeginSaysWhatThereIsToKnow(t *testing.T) {
-	p := reflects(t, "uncertainty").types("3", "2", "1", "1", "", "", "").says("Sitting with uncertainty.", "Better left: ", "This is the whole, 10 minutes.", "From an analysis of 45 inquiry reports", "This is the shorter, four minutes.", "left out", "1 of 4.")
+	p := reflects(t, "uncertainty").types("3", "2", "1", "1", "", "", "").says("Sitting with uncertainty.", "Better left for now: ", "This is all of it, 10 minutes.", "From an analysis of 45 inquiry reports", "This is the shorter, four minutes.", "left out", "1 of 4.")
 	if p.err != nil {
 		t.Error(p.err)
 	}
@@ -115,7 +115,7 @@ func TestPlainRowsAreTakenBack(t *testing.T) {
 func TestPlainOwnGuide(t *testing.T) {
 	p := reflects(t, "")
 	write := p.number("Write a guide of your own")
-	p.types("", "", "", write, "Court", "Who spoke?", "Who did not?", "", "", "the", "barrister", "", "the boy", "").says(askName, "Question 2, or Enter", "This is the whole.", "1 of 2. Who spoke?", "That is kept.")
+	p.types("", "", "", write, "Court", "Who spoke?", "Who did not?", "", "", "the", "barrister", "", "the boy", "").says(askName, "Question 2, or Enter", "This is all of it.", "1 of 2. Who spoke?", "That is kept.")
 	if e := p.entry(); e.Title != "Court" || len(e.Answers) != 2 || e.Answers[0].Text != "the\nbarrister" {
 		t.Errorf("%+v", e)
 	}

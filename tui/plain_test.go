@@ -164,7 +164,7 @@ func TestPlainAllSkipped(t *testing.T) {
 }
 
 func TestPlainStopsAndGoesOn(t *testing.T) {
-	p := plain(t).types("", "1", "7", "the call", "stop").says("Stopped. What there is is kept")
+	p := plain(t).types("", "1", "7", "the call", "stop").says("Stopped. What you wrote is kept")
 	if d := p.draft(); d.At != "systems" || len(d.Answers) != 2 {
 		t.Errorf("the draft is %+v", d)
 	}
@@ -238,7 +238,7 @@ func TestPlainKeepsEveryAnswerAtOnce(t *testing.T) {
 }
 
 func TestPlainBack(t *testing.T) {
-	p := plain(t).types("back", "", "1", "back", "back", "", "", "stop").says("This is the first step.", "So far: not sure")
+	p := plain(t).types("back", "", "1", "back", "back", "", "", "stop").says("This is the first question.", "So far: not sure")
 	d := p.draft()
 	if d.At != "systems" || len(d.Answers) != 1 {
 		t.Errorf("%+v", d)
@@ -278,7 +278,7 @@ func TestPlainChoiceIsAskedAgain(t *testing.T) {
 	if a, ok := p.draft().Answer("told"); !ok || a.Choices[0] != "yes, and they have been" {
 		t.Fatalf("%+v", p.draft())
 	}
-	p.types("9", "maybe\x1b[2J", "", "stop").says("Not in the list, and passed over: 9", "passed over: maybe[2J")
+	p.types("9", "maybe\x1b[2J", "", "stop").says("Not in the list, so left out: 9", "left out: maybe[2J")
 	if a, _ := p.draft().Answer("told"); len(a.Choices) != 1 {
 		t.Errorf("%+v", a)
 	}

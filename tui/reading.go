@@ -239,7 +239,7 @@ func entryRows(s *session, e journal.Entry, width int) []string {
 
 // laterWords say when a thought was added.
 func laterWords(t journal.Thought) string {
-	return "Later, on " + t.Added.Local().Format("Monday 2 January 2006")
+	return "Added on " + t.Added.Local().Format("Monday 2 January 2006")
 }
 
 // printableLines is printable for a text of several lines.

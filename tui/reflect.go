@@ -286,7 +286,7 @@ func (r *reflectScreen) write(g ownGuide) tea.Cmd {
 }
 
 // nothingFits is said where the filters leave no guide.
-const nothingFits = "Nothing here is for all three at once. One of them set back to any may bring some; the blank page takes anything."
+const nothingFits = "Nothing fits all three at once. Setting one of them to any may help; the blank page takes anything."
 
 // top are the filters, and in a small window the one in focus, or a word on
 // each.

@@ -125,7 +125,7 @@ func TestReflectFiltersCombine(t *testing.T) {
 					t.Errorf("%q is offered", title)
 				}
 			}
-			if d.hasRows("Nothing here is for all three at once.") != (tt.has == nil) {
+			if d.hasRows("Nothing fits all three at once.") != (tt.has == nil) {
 				t.Errorf("it does not say whether something fits:\n%s", d.screen())
 			}
 		})

@@ -78,8 +78,8 @@ func TestChangeOfNothingKeepsNothing(t *testing.T) {
 
 func TestLaterThought(t *testing.T) {
 	d := someDays(t, nil, 80, 24).press("j", "end", "enter", "a").sees("A later thought", "looking back").write("It got better.")
-	d.press("ctrl+x").sees("A later thought was begun today").press("a").sees("It got better.").press("tab").sees("Later, on Friday 20 November 2026", "It got better.", "I rang the school.")
-	d.press("a", "tab").sees("Later, on").press("esc", "/").write("got better").sees("1 of 1", "It got better.")
+	d.press("ctrl+x").sees("A later thought was begun today").press("a").sees("It got better.").press("tab").sees("Added on Friday 20 November 2026", "It got better.", "I rang the school.")
+	d.press("a", "tab").sees("Added on").press("esc", "/").write("got better").sees("1 of 1", "It got better.")
 	if e := d.entry("march"); len(e.Later) != 1 || e.Earlier != nil || d.app.journal.Len() != 5 {
 		t.Errorf("%+v", e)
 	}
@@ -169,10 +169,10 @@ func TestMarkdownOfALaterThought(t *testing.T) {
 			t.Fatal(err)
 		}
 	}
-	if got := now.String(); !strings.Contains(got, "### Later, on Saturday 21 November 2026\n\none  \ntwo[31m\n") || strings.Contains(got, "old words") {
+	if got := now.String(); !strings.Contains(got, "### Added on Saturday 21 November 2026\n\none  \ntwo[31m\n") || strings.Contains(got, "old words") {
 		t.Errorf("%s", got)
 	}
-	if got := plain.String(); !strings.Contains(got, "\nLater, on Saturday 21 November 2026\none\ntwo[31m\n") || strings.Contains(got, "old words") {
+	if got := plain.String(); !strings.Contains(got, "\nAdded on Saturday 21 November 2026\none\ntwo[31m\n") || strings.Contains(got, "old words") {
 		t.Errorf("%s", got)
 	}
 	if got := before.String(); !strings.Contains(got, "Until Saturday 21 November 2026, 12:00:\n\n## before\n") || !strings.Contains(got, "old words") || strings.Contains(got, "two") {

@@ -57,11 +57,11 @@ func Sentence(err error) string {
 	case errors.Is(err, journal.ErrNotFound):
 		return "There is no entry with that id. goodenough list shows the ids."
 	case errors.Is(err, journal.ErrAmbiguous):
-		return "Several entries have an id that starts like that. Please give a few more letters of it."
+		return "Several entries have an id that starts like that. Please type a few more letters of it."
 	case errors.Is(err, journal.ErrFormat):
 		return "There is nothing in it that goodenough can take in. Nothing was changed. It takes its own export in jsonl, the JSON that jrnl and Day One export, and Markdown files with a date in them or in their names; --from says which it is."
 	case errors.Is(err, journal.ErrClosed):
-		return "The journal is locked, so this was not saved. What was saved before is safe. Please unlock it and try again."
+		return "The journal is locked, so this was not saved. Please unlock it and try again."
 	case errors.Is(err, journal.ErrRemains):
 		return "The journal's file is damaged, so nothing is saved to it and nothing was changed. goodenough salvage NEW.db writes what can be read to a new journal."
 	case errors.Is(err, journal.ErrDamaged):
@@ -71,11 +71,11 @@ func Sentence(err error) string {
 	}
 	var path *fs.PathError
 	if errors.As(err, &path) {
-		return fmt.Sprintf("The system would not do that (%v). What was saved before is safe.", path.Err)
+		return fmt.Sprintf("The system would not do that (%v). Nothing was saved just now.", path.Err)
 	}
 	var link *os.LinkError
 	if errors.As(err, &link) {
-		return fmt.Sprintf("The system would not do that (%v). What was saved before is safe.", link.Err)
+		return fmt.Sprintf("The system would not do that (%v). Nothing was saved just now.", link.Err)
 	}
-	return fmt.Sprintf("Something did not work (%v). What was saved before is safe.", err)
+	return fmt.Sprintf("Something did not work (%v). Nothing was saved just now.", err)
 }

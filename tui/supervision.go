@@ -57,7 +57,7 @@ func (p *supervisionScreen) refresh() {
 	}
 	guide(keys.briefing, briefGuide, "Prepare a brief", minutes)
 	if h, ok := p.newest(briefGuide); ok {
-		add(keys.preview, "What would leave", "the brief of "+h.Created.Local().Format("Monday 2 January"), func() tea.Cmd { return p.preview(h.ID) })
+		add(keys.preview, "What would be shared", "the brief of "+h.Created.Local().Format("Monday 2 January"), func() tea.Cmd { return p.preview(h.ID) })
 	}
 	guide(keys.afterwards, afterwards, "Afterwards", "what was agreed, what you took, or that it did not happen")
 	add(keys.when, "When", p.whenWords(), func() tea.Cmd { return push(newDates(p.session)) })

@@ -158,7 +158,7 @@ func newDates(s *session) *datesScreen {
 	return d
 }
 
-const datesIntro = "Home says so from three days before, and no more than that. ← → go by a day, pgup and pgdn by a week."
+const datesIntro = "Home mentions it from three days before, and that is all. ← → go by a day, pgup and pgdn by a week."
 
 // build lists what can be set now.
 func (d *datesScreen) build() {

@@ -253,7 +253,7 @@ func (p *plainWalk) askMarks(l briefLine) error {
 		case slices.Contains(content.Sides, word):
 			l.side = word
 		default:
-			p.say("Not one of them, and passed over: " + printable(word))
+			p.say("Not one of them, so left out: " + printable(word))
 		}
 	}
 	p.setLine(l)

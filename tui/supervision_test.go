@@ -145,7 +145,7 @@ func TestABriefTakesFewKeys(t *testing.T) {
 	press("down", "space", "down", "down", "space", "enter", "enter")
 	d.sees("nobody has seen it")
 	press("v")
-	d.sees("This is all that would leave", "Tired, and glad", "to be heard", "Who decides").misses("stepfather", "End of the day")
+	d.sees("This is all that would be shared", "Tired, and glad", "to be heard", "Who decides").misses("stepfather", "End of the day")
 	press("h", "enter")
 	d.sees("Written to")
 	if keys >= 60 {
@@ -166,7 +166,7 @@ func TestABriefTakesFewKeys(t *testing.T) {
 	if again, err := os.ReadFile(name); err != nil || string(again) != string(page) {
 		t.Errorf("the file was written over: %v", err)
 	}
-	d.press("esc", "esc").sees("kept").press("enter").sees("Prepare a brief", "What would leave").press("esc").sees("Check in")
+	d.press("esc", "esc").sees("kept").press("enter").sees("Prepare a brief", "What would be shared").press("esc").sees("Check in")
 }
 
 // The clipboard is asked for once it was said what it is, and not before.
@@ -388,7 +388,7 @@ func TestThePreviewSaysThatAChangeWasBegun(t *testing.T) {
 
 // Only Esc leaves what would leave, and nothing else that is not listed.
 func TestEnterDoesNothingInThePreview(t *testing.T) {
-	d := supervised(t, nil, 80, 24).press("s", "v").sees("This is all that would leave").press("enter").sees("This is all that would leave").misses("enter")
+	d := supervised(t, nil, 80, 24).press("s", "v").sees("This is all that would be shared").press("enter").sees("This is all that would be shared").misses("enter")
 	d.press("esc").sees("Prepare a brief")
 }
 
@@ -537,7 +537,7 @@ func TestCPDDraft(t *testing.T) {
 	d.press("enter").write("reflection").press("enter").sees("You picked Another prompt, 17 November 2026", "Sitting on the floor changed the talk.", "ctrl+n bring in")
 	d.write("A visit in which I sat down.").press("tab").sees("When was it?").press("ctrl+n").sees("17 November 2026 17").press("tab")
 	d.sees("What did you learn?").press("ctrl+n").write(" I will sit lower.").press("ctrl+n", "tab").write("Talk comes sooner.").press("tab", "tab").sees("‹17 November 2026›").press("tab").sees("kept").press("v")
-	d.sees("What would leave", "A visit in which I sat down.")
+	d.sees("What would be shared", "A visit in which I sat down.")
 	e := d.newestOf(cpdEngland)
 	if e.Title != "A visit in which I sat down." {
 		t.Errorf("it is called %q", e.Title)
@@ -608,7 +608,7 @@ func TestACPDDraftIsGoneOnWith(t *testing.T) {
 	d := home(t, 80, 24)
 	d.press("s", "d", "enter").write("reading").press("enter").write("About rest.").press("tab", "tab", "tab", "tab", "tab", "tab")
 	d.press("enter", "s", "o").sees("(left empty)", "e change it").press("e").sees("reading", "1 of 6").press("tab", "tab", "tab", "tab", "tab").write("That others rest too.").press("tab")
-	d.sees("What would leave").press("end").sees("That others rest too.")
+	d.sees("What would be shared").press("end").sees("That others rest too.")
 	if e := d.newestOf(cpdEngland); len(e.Earlier) != 1 {
 		t.Errorf("what it said before is %+v", e.Earlier)
 	}

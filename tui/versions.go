@@ -23,7 +23,7 @@ type versionsScreen struct {
 }
 
 // forgetWarning is said before earlier versions are deleted for good.
-const forgetWarning = "Delete all earlier versions of this entry for good? What it says now stays. It may survive where no program reaches, as with an entry that is deleted. If anyone has asked for your records, please keep it and ask first."
+const forgetWarning = "Delete all earlier versions of this entry for good? What it says now stays. It may survive where no program reaches, as with an entry that is deleted. If anyone has asked for your records, please keep it, and ask your employer, your union or BASW first."
 
 // forgottenMsg says that earlier versions are gone, or why not.
 type forgottenMsg struct {

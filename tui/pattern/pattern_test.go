@@ -215,7 +215,7 @@ func holdsText(t *testing.T, r pattern.Report, o *oracle, rows []string) {
 		label := day.Format("2 January 2006") + ": "
 		switch {
 		case unit == "too few to say":
-			has(section, "Too few to say: n "+n+".")
+			has(section, "Too few entries to say: "+n+",")
 		case section == "systems" && whole && unit == "median":
 			has(section, name+": median "+value+" (", "n "+n)
 		case section == "systems" && unit == "median" && value != "":
@@ -387,7 +387,7 @@ func TestTooFewToSay(t *testing.T) {
 			if s.ID == "triangle" {
 				continue
 			}
-			if few := strings.Contains(said, fmt.Sprintf("Too few to say: n %d. It takes 5.", n)); few != (n < 5) || s.N != n {
+			if few := strings.Contains(said, fmt.Sprintf("Too few entries to say: %d, and it takes 5.", n)); few != (n < 5) || s.N != n {
 				t.Errorf("with %d entries %s says:\n%s", n, s.ID, said)
 			}
 			if n < 5 && strings.ContainsAny(said, "%") {

@@ -23,7 +23,7 @@ func (s Section) TooFew() string {
 	if s.N >= Few {
 		return ""
 	}
-	return fmt.Sprintf("Too few to say: n %d. It takes %d.", s.N, Few)
+	return fmt.Sprintf("Too few entries to say: %d, and it takes %d.", s.N, Few)
 }
 
 // Text is everything of the section but its title, one thought a line.
