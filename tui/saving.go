@@ -154,7 +154,7 @@ func (s *savingScreen) head() []string {
 		text = "A moment …"
 	}
 	rows := append(strings.Split(style.Render(wrap(text, s.width)), "\n"), "")
-	return rows[:min(len(rows), max(s.height-2, 0))]
+	return rows[:min(len(rows), max(s.height-s.name.rows(), 0))]
 }
 
 func (s *savingScreen) view() string {
