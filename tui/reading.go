@@ -9,6 +9,7 @@ import (
 
 	"charm.land/bubbles/v2/key"
 	tea "charm.land/bubbletea/v2"
+	"charm.land/lipgloss/v2"
 	"goodenough/journal"
 )
 
@@ -276,19 +277,26 @@ func answerRows(s *session, e journal.Entry, width int) []string {
 		if i > 0 {
 			rows = append(rows, "")
 		}
-		for line := range strings.SplitSeq(wrap(printable(a.Prompt), width), "\n") {
-			rows = append(rows, st.muted.Render(line))
+		rows = append(rows, answerRow(s, a, e.Guide, width)...)
+	}
+	return rows
+}
+
+// answerRow sets one answer under its question.
+func answerRow(s *session, a journal.Answer, guide string, width int) []string {
+	st := s.styles
+	var rows []string
+	add := func(text string, style lipgloss.Style) {
+		for line := range strings.SplitSeq(wrap(text, width), "\n") {
+			rows = append(rows, style.Render(line))
 		}
-		for _, text := range answerLines(s, e.Guide, a) {
-			for line := range strings.SplitSeq(wrap(text, width), "\n") {
-				rows = append(rows, st.ink.Render(line))
-			}
-		}
-		if words := bringWords(a.Bring); words != "" {
-			for line := range strings.SplitSeq(wrap(words, width), "\n") {
-				rows = append(rows, st.muted.Render(line))
-			}
-		}
+	}
+	add(printable(a.Prompt), st.muted)
+	for _, text := range answerLines(s, guide, a) {
+		add(text, st.ink)
+	}
+	if words := bringWords(a.Bring); words != "" {
+		add(words, st.muted)
 	}
 	return rows
 }
