@@ -187,7 +187,7 @@ func TestHelpHasEveryKeyInEveryWindow(t *testing.T) {
 		for _, size := range [][2]int{{80, 24}, {40, 20}, {30, 10}} {
 			d.resize(size[0], size[1])
 			rows := strings.Split(d.screen(), "\n")
-			if last := rows[len(rows)-1]; !strings.Contains(last, "keys") {
+			if last := rows[len(rows)-1]; !strings.Contains(last, "keys") && !strings.Contains(last, "   F1   ") {
 				t.Errorf("%s at %v: the key for help is not in %q", p.name, size, last)
 			}
 			d.press("f1")

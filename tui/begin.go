@@ -141,7 +141,7 @@ func beforeGuide(g content.Guide) []string {
 	if g.By != "" {
 		say("It follows ", strings.TrimSuffix(g.By, ".")+".")
 	}
-	say("Better left for now: ", g.Leave)
+	say(betterLeft, g.Leave)
 	if written(g) {
 		say("", "Your own questions. They are sealed like what you answer.")
 	}

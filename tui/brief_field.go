@@ -40,12 +40,23 @@ func newBringField(s *session, l briefLine, quiet string) *bringField {
 	return f
 }
 
-// underText is how many rows stand under the words, and leastText how many the
-// words have.
-const (
-	underText = 7
-	leastText = 2
-)
+// leastText is how many rows the words have at the least.
+const leastText = 2
+
+// underText is how many rows stand under the words: what is wanted and the three
+// choices, and where there is room a space before each of the two.
+func (f *bringField) underText() int {
+	rows := f.want.rows() + 3
+	if f.airy() {
+		rows += 2
+	}
+	return rows
+}
+
+// airy reports whether there is room for a space between the parts.
+func (f *bringField) airy() bool {
+	return f.height >= len(f.quietRows())+leastText+1+f.want.rows()+3+2
+}
 
 func (f *bringField) setSize(width, height int) {
 	f.width, f.height = width, height
@@ -55,7 +66,7 @@ func (f *bringField) setSize(width, height int) {
 
 // grow gives the words the rows that they take, and one to go on in.
 func (f *bringField) grow() {
-	room := max(f.height-underText-len(f.quietRows()), leastText)
+	room := max(f.height-f.underText()-len(f.quietRows()), leastText)
 	f.text.setSize(f.width, min(max(f.text.rows()+1, leastText+1), room))
 }
 
@@ -120,27 +131,43 @@ func (f *bringField) rows() (rows []string, at int) {
 	}
 	rows = append(rows, f.quietRows()...)
 	part(bringText, strings.Split(f.text.view(), "\n")...)
-	rows = append(rows, "")
+	var space []string
+	if f.airy() {
+		space = []string{""}
+	}
+	rows = append(rows, space...)
 	part(bringWant, strings.Split(f.want.view(f.styles, f.focus == bringWant), "\n")...)
-	rows = append(rows, "")
-	part(bringSide, f.option(bringSide, "Side", sideOf(f.line.side).name, sideOf(f.line.side).words))
-	part(bringVerb, f.option(bringVerb, "To", f.line.verb, ""))
+	rows = append(rows, space...)
+	part(bringSide, f.option(bringSide, "Side", sideOf(f.line.side).name, sideOf(f.line.side).words)...)
+	part(bringVerb, f.option(bringVerb, "To", f.line.verb, "")...)
 	shown := "it stays with you"
 	if f.line.share {
 		shown = "it may be shown; the preview comes first"
 	}
-	part(bringShare, f.option(bringShare, "Share", f.line.shareWord(), shown))
+	part(bringShare, f.option(bringShare, "Share", f.line.shareWord(), shown)...)
 	return rows, at
 }
 
-// option is a line with a choice.
-func (f *bringField) option(p bringPart, name, value, about string) string {
+// option is a line with a choice, and what it means: beside it, or below it while
+// the keys are for it, where there is no room beside.
+func (f *bringField) option(p bringPart, name, value, about string) []string {
 	st := f.styles
 	row := "  " + st.ink.Render(pad(name, 7)) + st.ink.Render(value)
 	if p == f.focus {
 		row = st.accent.Render("› ") + st.selected.Render(pad(name, 7)) + st.accent.Render("◂ ") + st.strong.Render(value) + st.accent.Render(" ▸")
 	}
-	return ansi.Truncate(row+"  "+st.muted.Render(about), f.width, "…")
+	beside := row + "  " + st.muted.Render(about)
+	switch {
+	case ansi.StringWidth(beside) <= f.width:
+		return []string{beside}
+	case p != f.focus:
+		return []string{row}
+	}
+	rows := []string{row}
+	for line := range strings.SplitSeq(wrap(about, f.width-len("  ")), "\n") {
+		rows = append(rows, "  "+st.muted.Render(line))
+	}
+	return rows
 }
 
 func (f *bringField) view() string {

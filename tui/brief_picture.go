@@ -3,6 +3,7 @@ package tui
 import (
 	"fmt"
 	"math"
+	"slices"
 	"strings"
 
 	"github.com/charmbracelet/x/ansi"
@@ -61,6 +62,11 @@ func triangleText(s *session, n map[string]int, width, rows int) []string {
 	var lines []string
 	for _, side := range content.Sides {
 		lines = append(lines, sideLine(n, side))
+	}
+	if slices.ContainsFunc(lines, func(l string) bool { return ansi.StringWidth(l) > width }) {
+		for i, l := range lines {
+			lines[i] = strings.Replace(l, "nothing yet, ", "", 1)
+		}
 	}
 	if rows < len(lines) {
 		lines = []string{strings.Join(lines, " · ")}

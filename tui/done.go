@@ -52,8 +52,20 @@ func (d *doneScreen) set() {
 		say(d.notice, st.attention.Render)
 	}
 	say(d.walk.guide.Closing, st.strong.Render)
-	for _, word := range d.walk.said() {
-		say(word, st.ink.Render)
+	// What was answered with a reply comes first, the reply below it: it may ask
+	// for something today.
+	rest := d.entry
+	rest.Answers = nil
+	for _, a := range d.entry.Answers {
+		replies := d.walk.replies(a.Step)
+		if len(replies) == 0 {
+			rest.Answers = append(rest.Answers, a)
+			continue
+		}
+		d.rows = append(d.rows, answerRow(d.session, a, d.entry.Guide, width)...)
+		for _, reply := range replies {
+			say(reply, st.strong.Render)
+		}
 	}
 	if d.offers() {
 		say(heavyOffer, st.muted.Render)
@@ -61,7 +73,9 @@ func (d *doneScreen) set() {
 	for _, about := range entryAbout(d.entry) {
 		say(about, st.muted.Render)
 	}
-	d.rows = append(d.rows, answerRows(d.session, d.entry, width)...)
+	if len(rest.Answers) > 0 || len(d.entry.Answers) == 0 {
+		d.rows = append(d.rows, answerRows(d.session, rest, width)...)
+	}
 	d.scroll = min(d.scroll, d.last())
 }
 
@@ -78,7 +92,7 @@ func (d *doneScreen) leaves() bool { return d.entry.Guide == briefGuide || isCPD
 func (d *doneScreen) last() int { return max(len(d.rows)-d.height, 0) }
 
 func (d *doneScreen) update(msg tea.Msg) tea.Cmd {
-	switch pressed(msg) {
+	switch k := pressed(msg); k {
 	case "enter", "esc":
 		return goHome
 	case "ctrl+p":
@@ -96,10 +110,8 @@ func (d *doneScreen) update(msg tea.Msg) tea.Cmd {
 		return push(newBring(d.session, d.entry, d.walk.guide.Title))
 	case "q":
 		return quit
-	case "down", "pgdown", "space":
-		d.scroll = min(d.scroll+1, d.last())
-	case "up", "pgup":
-		d.scroll = max(d.scroll-1, 0)
+	default:
+		d.scroll = scrolled(k, d.scroll, d.last(), d.height)
 	}
 	return nil
 }
@@ -123,8 +135,5 @@ func (d *doneScreen) help() []key.Binding {
 	if d.offers() {
 		out = append(out, keys.pauseFor)
 	}
-	if d.last() > 0 {
-		out = append(out, bind("↓", "more"))
-	}
-	return out
+	return slices.Insert(out, 1, scrollKeys(d.scroll, d.last())...)
 }

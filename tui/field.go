@@ -7,7 +7,6 @@ import (
 
 	"charm.land/bubbles/v2/key"
 	tea "charm.land/bubbletea/v2"
-	"github.com/charmbracelet/x/ansi"
 	"goodenough/content"
 	"goodenough/journal"
 )
@@ -120,21 +119,27 @@ func (l *lineInput) setWidth(width int) {
 	l.editor.setSize(max(width-len(linePrefix), 1), 1)
 }
 
+// asked are the rows of the label: all of its words are to be read.
+func (l *lineInput) asked() []string { return strings.Split(wrap(l.label, l.width), "\n") }
+
+// rows is how many rows it takes.
+func (l *lineInput) rows() int { return len(l.asked()) + 1 }
+
 func (l *lineInput) text() string { return strings.TrimSpace(l.editor.value()) }
 
-// view is two rows: the label, and the line.
+// view is the label, and below it the line, in one row.
 func (l *lineInput) view(st styles, focused bool) string {
 	mark := st.muted.Render(linePrefix)
 	if focused {
 		mark = st.accent.Render(linePrefix)
 	}
-	return st.muted.Render(ansi.Truncate(l.label, l.width, "…")) + "\n" + mark + l.editor.view()
+	return st.muted.Render(wrap(l.label, l.width)) + "\n" + mark + l.editor.view()
 }
 
-// cursor is relative to the first of the two rows.
+// cursor is relative to the first of its rows.
 func (l *lineInput) cursor() (x, y int) {
 	x, _ = l.editor.cursor()
-	return x + len(linePrefix), 1
+	return x + len(linePrefix), len(l.asked())
 }
 
 // startsText reports whether a key is a letter: somebody starts to write.

@@ -6,6 +6,7 @@ import (
 
 	"charm.land/bubbles/v2/key"
 	tea "charm.land/bubbletea/v2"
+	"charm.land/lipgloss/v2"
 	"github.com/charmbracelet/x/ansi"
 	"goodenough/content"
 	"goodenough/journal"
@@ -77,12 +78,12 @@ func (f *choiceField) setSize(width, height int) {
 func (f *choiceField) flow() {
 	f.rows = nil
 	used := 0
-	for i, w := range f.words {
+	for i := range f.words {
 		newGroup := i == 0 || f.groups[i] != f.groups[i-1]
 		if newGroup && f.groups[i] != "" {
 			f.rows = append(f.rows, choiceRow{label: f.groups[i]})
 		}
-		cell := ansi.StringWidth(f.cell(i, w))
+		cell := ansi.StringWidth(f.cell(i))
 		if newGroup || !f.step.Many || used+cell > f.width {
 			f.rows = append(f.rows, choiceRow{first: i})
 			used = 0
@@ -92,11 +93,11 @@ func (f *choiceField) flow() {
 	}
 }
 
-// cell is a word with its marks: chosen, and where the person is, are told by
-// shapes and not by colour alone.
-func (f *choiceField) cell(i int, w content.Word) string {
-	before, after := "  ", "  "
-	switch chosen := f.chosen[w.Label]; {
+// marks stand on either side of a word: that it is chosen, and where the person
+// is, are told by shapes and not by colour alone.
+func (f *choiceField) marks(i int) (before, after string) {
+	before, after = "  ", "  "
+	switch chosen := f.chosen[f.words[i].Label]; {
 	case chosen && i == f.focus:
 		before, after = "✓ ", " ‹"
 	case chosen:
@@ -104,7 +105,13 @@ func (f *choiceField) cell(i int, w content.Word) string {
 	case i == f.focus:
 		before = "› "
 	}
-	return before + w.Label + after
+	return before, after
+}
+
+// cell is a word with its marks.
+func (f *choiceField) cell(i int) string {
+	before, after := f.marks(i)
+	return before + f.words[i].Label + after
 }
 
 func (f *choiceField) update(msg tea.Msg) (bool, tea.Cmd) {
@@ -294,7 +301,7 @@ func (f *choiceField) rowOf(word int) (row, place int) {
 func (f *choiceField) column(row choiceRow, place int) int {
 	x := 0
 	for i := row.first; i < row.first+place; i++ {
-		x += ansi.StringWidth(f.cell(i, f.words[i]))
+		x += ansi.StringWidth(f.cell(i))
 	}
 	return x
 }
@@ -339,17 +346,13 @@ func (f *choiceField) group(by int) {
 	f.focusOn(i)
 }
 
-// tail is what stands under the words: what is chosen, what is said to it, and
-// the line.
+// tail is what stands under the words: what is chosen, where there is room to
+// say it once more, what is said to it, and the line.
 func (f *choiceField) tail() string {
 	st := f.styles
 	var parts []string
 	if f.adding {
 		parts = append(parts, st.muted.Render("A word of your own:")+"\n"+st.accent.Render(linePrefix)+f.own.view())
-	} else if f.step.Many {
-		if c := f.choices(); len(c) > 0 {
-			parts = append(parts, st.accent.Render(wrap("✓ "+joined(c), f.width)))
-		}
 	}
 	if i := f.focus; !f.adding && i >= 0 && f.chosen[f.words[i].Label] && f.words[i].Say != "" {
 		parts = append(parts, st.ink.Render(wrap(f.words[i].Say, f.width)))
@@ -357,7 +360,15 @@ func (f *choiceField) tail() string {
 	if f.asksLine() {
 		parts = append(parts, f.line.view(st, f.onLine))
 	}
-	return strings.Join(parts, "\n\n")
+	tail := strings.Join(parts, "\n\n")
+	if c := f.choices(); f.step.Many && !f.adding && len(c) > 0 {
+		chosen := st.accent.Render(wrap("✓ "+joined(c), f.width))
+		both := strings.TrimSuffix(chosen+"\n\n"+tail, "\n\n")
+		if tail == "" || strings.Count(both, "\n")+2+2*leastField <= f.height {
+			return both
+		}
+	}
+	return tail
 }
 
 func (f *choiceField) view() string {
@@ -365,45 +376,64 @@ func (f *choiceField) view() string {
 	return strings.Join(rows, "\n")
 }
 
-// page lays out the words and the tail, and says where each starts.
-func (f *choiceField) page() (rows []string, offset, tailAt int) {
-	st := f.styles
+// style is how a word is drawn.
+func (f *choiceField) style(i int) lipgloss.Style {
+	switch {
+	case i == f.focus && !f.onLine:
+		return f.styles.selected
+	case f.chosen[f.words[i].Label]:
+		return f.styles.accent
+	}
+	return f.styles.ink
+}
+
+// drawn is a row as it is seen: several rows where a word is longer than one,
+// each under its first.
+func (f *choiceField) drawn(r choiceRow) []string {
+	if r.label != "" {
+		return strings.Split(f.styles.muted.Render(wrap(r.label, f.width)), "\n")
+	}
+	var b strings.Builder
+	for i := r.first; i < r.first+r.n; i++ {
+		b.WriteString(f.style(i).Render(f.cell(i)))
+	}
+	if ansi.StringWidth(b.String()) <= f.width {
+		return []string{b.String()}
+	}
+	before, after := f.marks(r.first)
+	lines := strings.Split(wrap(f.words[r.first].Label, f.width-ansi.StringWidth(before+after)), "\n")
+	lines[len(lines)-1] += after
+	for i, line := range lines {
+		lines[i] = f.style(r.first).Render(before + line)
+		before = "  "
+	}
+	return lines
+}
+
+// page lays out the words and the tail, and says where the focused word and the
+// tail start.
+func (f *choiceField) page() (rows []string, at, tailAt int) {
+	var items [][]string
 	for _, r := range f.rows {
-		if r.label != "" {
-			rows = append(rows, st.muted.Render(r.label))
-			continue
-		}
-		var b strings.Builder
-		for i := r.first; i < r.first+r.n; i++ {
-			cell := f.cell(i, f.words[i])
-			switch {
-			case i == f.focus && !f.onLine:
-				b.WriteString(st.selected.Render(cell))
-			case f.chosen[f.words[i].Label]:
-				b.WriteString(st.accent.Render(cell))
-			default:
-				b.WriteString(st.ink.Render(cell))
-			}
-		}
-		rows = append(rows, b.String())
+		items = append(items, f.drawn(r))
 	}
 	tail := f.tail()
 	room := f.height
 	if tail != "" {
 		room -= strings.Count(tail, "\n") + 2
 	}
-	at, _ := f.rowOf(max(f.focus, 0))
-	rows, offset = scrollTo(rows, at, max(room, leastField), st.muted)
+	focused, _ := f.rowOf(max(f.focus, 0))
+	rows, at = scrollWhole(items, focused, max(room, leastField), f.styles.muted)
 	tailAt = len(rows) + 1
 	if tail != "" {
 		rows = append(rows, "")
 		rows = append(rows, strings.Split(tail, "\n")...)
 	}
-	return rows, offset, tailAt
+	return rows, at, tailAt
 }
 
 func (f *choiceField) cursor() (x, y int, ok bool) {
-	rows, offset, tailAt := f.page()
+	rows, at, tailAt := f.page()
 	switch {
 	case f.adding:
 		x, _ = f.own.cursor()
@@ -414,8 +444,8 @@ func (f *choiceField) cursor() (x, y int, ok bool) {
 	case f.focus < 0:
 		return 0, 0, true
 	}
-	at, place := f.rowOf(f.focus)
-	return f.column(f.rows[at], place), at - offset, true
+	row, place := f.rowOf(f.focus)
+	return f.column(f.rows[row], place), at, true
 }
 
 func (f *choiceField) typing() bool { return f.adding || f.onLine }
@@ -427,9 +457,9 @@ func (f *choiceField) help() []key.Binding {
 	case f.onLine:
 		return []key.Binding{keys.next, bind("↑", "to the words"), keys.back}
 	case !f.step.Many && f.asksLine():
-		return []key.Binding{keys.next, bind("→", "a few words"), bind("↑ ↓", "choose"), keys.back, keys.clear}
+		return []key.Binding{keys.next, bind("→", "a line"), keys.back, bind("↑ ↓", "pick"), keys.clear}
 	case !f.step.Many:
-		out := []key.Binding{keys.next, bind("↑ ↓", "choose"), keys.back}
+		out := []key.Binding{keys.next, bind("↑ ↓", "pick"), keys.back}
 		if len(f.chosen) > 0 {
 			out = append(out, keys.clear)
 		}

@@ -137,9 +137,15 @@ func (f *rowsField) turn(msg tea.Msg) (value int, taken bool) {
 	return now, false
 }
 
-// lineRows are the rows under the picture and the meaning: a space, a question
-// and its line.
-const lineRows = 3
+// line is what is written beside the mark of the row in focus, under its
+// question, which says of what it asks where there is room.
+func (f *rowsField) line() lineInput {
+	line := f.lines[f.focus]
+	if of := fmt.Sprintf("%s (%s)", line.label, f.rows[f.focus].Label); ansi.StringWidth(of) <= f.width {
+		line.label = of
+	}
+	return line
+}
 
 func (f *rowsField) view() string { return strings.Join(f.page(), "\n") }
 
@@ -150,19 +156,14 @@ func (f *rowsField) page() []string {
 	if about := f.about(row); about != "" {
 		meaning = strings.Split(st.muted.Render(wrap(about, f.width)), "\n")
 	}
-	under := len(meaning)
-	if f.hasLine() {
-		under += lineRows
-	}
-	page := append(f.picture(f.height-under), meaning...)
 	if !f.hasLine() {
-		return page
+		return append(f.picture(f.height-len(meaning)), meaning...)
 	}
-	if f.height > len(page)+2 {
+	line := f.line()
+	page := append(f.picture(f.height-len(meaning)-1-line.rows()), meaning...)
+	if f.height > len(page)+line.rows() {
 		page = append(page, "")
 	}
-	line := f.lines[f.focus]
-	line.label = fmt.Sprintf("%s (%s)", line.label, row.Label)
 	return append(page, strings.Split(line.view(st, f.onLine), "\n")...)
 }
 
@@ -219,8 +220,11 @@ func (f *rowsField) listed(room int, follow func(i int) string) []string {
 		}
 		list = append(list, ansi.Truncate(mark+style.Render(pad(r.Label, wide))+"  "+follow(i), f.width, "…"))
 	}
-	list, _ = scrollTo(list, f.focus, max(room-1, 1), f.styles.muted)
-	return append(list, "")
+	if len(list) < room {
+		return append(list, "")
+	}
+	list, _ = scrollTo(list, f.focus, max(room, 1), f.styles.muted)
+	return list
 }
 
 // bars draws each number as a bar of ten cells.
@@ -298,7 +302,7 @@ func (f *rowsField) help() []key.Binding {
 		}
 		return append(out, bind("↑", "above"), keys.back)
 	}
-	change := bind("← → 0–9", "size")
+	change := bind("← →", "size")
 	if f.marks == heldMarks {
 		change = bind("← →", "change")
 	}
@@ -307,6 +311,9 @@ func (f *rowsField) help() []key.Binding {
 		out = append(out, bind("↓", "a few words"))
 	}
 	out = append(out, keys.back)
+	if f.marks != heldMarks {
+		out = append(out, keys.digit)
+	}
 	if f.values[f.focus] >= 0 {
 		out = append(out, keys.clear)
 	}

@@ -126,7 +126,7 @@ func (f *scaleField) typing() bool { return f.onLine }
 
 func (f *scaleField) help() []key.Binding {
 	if f.onLine {
-		return []key.Binding{keys.next, bind("↑", "to the numbers"), keys.back}
+		return []key.Binding{keys.next, bind("↑", "the numbers"), keys.back}
 	}
 	out := []key.Binding{keys.next, bind("← →", "change"), keys.back, keys.digit}
 	if f.value >= 0 {

@@ -74,17 +74,29 @@ func (f *shareField) parts() []sharePart {
 
 func (f *shareField) view() string {
 	if f.settings.Still {
-		rows := squaresText(f.parts(), f.step.Squares, f.focus)
-		shown, _ := scrollTo(rows, f.focus, f.height, f.styles.muted)
-		return strings.Join(shown, "\n")
+		rows, _ := f.inWords()
+		return strings.Join(rows, "\n")
 	}
 	return strings.Join(squares(f.parts(), f.step.Squares, f.focus, f.width, f.height, f.styles), "\n")
 }
 
+// inWords are the parts for a screen reader; at says where the focused one is.
+func (f *shareField) inWords() (rows []string, at int) {
+	var items [][]string
+	for _, line := range squaresText(f.parts(), f.step.Squares, f.focus) {
+		items = append(items, strings.Split(wrap(line, f.width), "\n"))
+	}
+	return scrollWhole(items, f.focus, f.height, f.styles.muted)
+}
+
 func (f *shareField) cursor() (x, y int, ok bool) {
-	// The focused part is the row with its mark, or with its word.
+	if f.settings.Still {
+		_, y = f.inWords()
+		return 0, y, true
+	}
+	// The focused part is the row with its mark.
 	for i, row := range strings.Split(f.view(), "\n") {
-		if strings.Contains(row, "›") || strings.HasSuffix(row, selectedMark) {
+		if strings.Contains(row, "›") {
 			return 0, i, true
 		}
 	}
@@ -94,7 +106,7 @@ func (f *shareField) cursor() (x, y int, ok bool) {
 func (f *shareField) typing() bool { return false }
 
 func (f *shareField) help() []key.Binding {
-	out := []key.Binding{keys.next, bind("↑ ↓ ← →", "share out"), keys.back, keys.digit}
+	out := []key.Binding{keys.next, bind("← →", "share"), bind("↑ ↓", "move"), keys.back, keys.digit}
 	if f.counts[f.focus] > 0 {
 		out = append(out, keys.clear)
 	}

@@ -51,7 +51,7 @@ func (f *wordsField) setSize(width, height int) {
 		if f.beside() {
 			f.editors[i].setSize((width-besideGap)/2, max(height-2, 1))
 		} else {
-			f.editors[i].setSize(width, max(height-2*len(f.rows)-len(f.asked(i)), 1))
+			f.editors[i].setSize(width, max(height-f.around(i), 1))
 		}
 	}
 }
@@ -74,6 +74,26 @@ func (f *wordsField) update(msg tea.Msg) (bool, tea.Cmd) {
 	return f.editors[f.focus].update(msg), nil
 }
 
+// close reports whether the rows that are not written on stand in a row each: in
+// a small window they give way to the one that is.
+func (f *wordsField) close() bool {
+	return 2*len(f.rows)+len(f.asked(f.focus))+leastField > f.height
+}
+
+// alone reports whether there is room for no more than the one written on.
+func (f *wordsField) alone() bool { return len(f.rows)+leastField > f.height }
+
+// around is how many rows stand above and below what is written on.
+func (f *wordsField) around(i int) int {
+	switch {
+	case f.alone():
+		return 1
+	case f.close():
+		return len(f.rows) + len(f.asked(i))
+	}
+	return 2*len(f.rows) - 1 + len(f.asked(i))
+}
+
 func (f *wordsField) label(i int) string {
 	if i == f.focus {
 		return f.styles.selected.Render("› " + f.rows[i].Label)
@@ -84,7 +104,7 @@ func (f *wordsField) label(i int) string {
 // asked is the question of a row, where there is room for it.
 func (f *wordsField) asked(i int) []string {
 	rows := strings.Split(f.styles.muted.Render(wrap(f.rows[i].Prompt, f.width)), "\n")
-	if f.beside() || len(rows)+2*len(f.rows)+leastField > f.height {
+	if f.beside() || len(rows)+len(f.rows)+leastField > f.height {
 		return nil
 	}
 	return rows
@@ -96,19 +116,28 @@ func (f *wordsField) view() string {
 	}
 	var out []string
 	for i := range f.rows {
-		out = append(out, ansi.Truncate(f.label(i), f.width, "…"))
-		if i == f.focus {
+		switch {
+		case i == f.focus:
+			out = append(out, ansi.Truncate(f.label(i), f.width, "…"))
 			out = append(out, f.asked(i)...)
 			out = append(out, strings.Split(f.editors[i].view(), "\n")...)
-			continue
+		case f.alone():
+		case f.close():
+			out = append(out, ansi.Truncate(f.label(i)+"  "+f.start(i), f.width, "…"))
+		default:
+			out = append(out, ansi.Truncate(f.label(i), f.width, "…"), ansi.Truncate(f.start(i), f.width, "…"))
 		}
-		first, rest, _ := strings.Cut(f.editors[i].value(), "\n")
-		if rest != "" {
-			first += " …"
-		}
-		out = append(out, f.styles.muted.Render(ansi.Truncate(printable(first), f.width, "…")))
 	}
 	return strings.Join(out, "\n")
+}
+
+// start is how the words of a row start.
+func (f *wordsField) start(i int) string {
+	first, rest, _ := strings.Cut(f.editors[i].value(), "\n")
+	if rest != "" {
+		first += " …"
+	}
+	return f.styles.muted.Render(printable(first))
 }
 
 func (f *wordsField) viewBeside() string {
@@ -138,7 +167,14 @@ func (f *wordsField) cursor() (x, y int, ok bool) {
 		}
 		return x, y + 2, true
 	}
-	return x, y + 2*f.focus + 1 + len(f.asked(f.focus)), true
+	above := 2 * f.focus
+	switch {
+	case f.alone():
+		above = 0
+	case f.close():
+		above = f.focus
+	}
+	return x, y + above + 1 + len(f.asked(f.focus)), true
 }
 
 func (f *wordsField) typing() bool { return true }

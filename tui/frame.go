@@ -1,6 +1,7 @@
 package tui
 
 import (
+	"cmp"
 	"fmt"
 	"slices"
 	"strings"
@@ -134,7 +135,13 @@ func titleLine(st styles, place, aside string, width int) string {
 	if i := strings.LastIndex(place, placeMark); i >= 0 && ansi.StringWidth(place) > room {
 		place = place[i+len(placeMark):] // where there is little room, the nearer place
 	}
-	place = ansi.Truncate(place, max(room, 0), "…")
+	if ansi.StringWidth(place) > room {
+		place = ansi.Truncate(place, max(room-len(" …")+1, 0), "")
+		if i := strings.LastIndex(place, " "); i > 0 {
+			place = place[:i] // between two words
+		}
+		place = ansi.Truncate(strings.TrimRight(place, ",;:–▸ ")+" …", max(room, 0), "…")
+	}
 	gap := max(width-ansi.StringWidth(place)-ansi.StringWidth(aside), 0)
 	return st.accent.Render(place) + strings.Repeat(" ", gap) + st.muted.Render(aside)
 }
@@ -143,10 +150,14 @@ func titleLine(st styles, place, aside string, width int) string {
 // key for help, which always has its room.
 func keyLine(st styles, bindings []key.Binding, must *key.Binding, width int) string {
 	const gap = 3
-	cells := func(k key.Binding) int {
-		return ansi.StringWidth(k.Help().Key) + 1 + ansi.StringWidth(k.Help().Desc)
+	show := func(k key.Binding) string {
+		name, words := st.ink.Render(k.Help().Key), cmp.Or(inLine[k.Help().Desc], k.Help().Desc)
+		if words == "" {
+			return name
+		}
+		return name + " " + st.muted.Render(words)
 	}
-	show := func(k key.Binding) string { return st.ink.Render(k.Help().Key) + " " + st.muted.Render(k.Help().Desc) }
+	cells := func(k key.Binding) int { return ansi.StringWidth(show(k)) }
 	var shown []string
 	room := width
 	if must != nil {
@@ -170,7 +181,12 @@ func keyLine(st styles, bindings []key.Binding, must *key.Binding, width int) st
 }
 
 // helpKey is the key for help: a printable one is text while somebody types.
+// Where a guide has room to name the keys that all questions have, they take
+// that of its word.
 func helpKey(s screen) *key.Binding {
+	if g, ok := s.(*guideScreen); ok && s.typing() && g.width >= columnWidth {
+		return &keys.helpAlone
+	}
 	if s.typing() {
 		return &keys.helpTyping
 	}

@@ -77,13 +77,17 @@ func termWords(t content.Term) string {
 	return string(unicode.ToUpper(first[0])) + string(first[1:]) + ": " + t.Gloss
 }
 
-// reasonWords are the reason for a question, and the words of the field in it.
-func (s *session) reasonWords(w *walk) string {
-	parts := []string{w.reason()}
+// reasons are the reason for a question, and the words of the field in it, a
+// paragraph each. What the reason itself explains is not said again.
+func (s *session) reasons(w *walk) []string {
+	out := w.reasons()
+	said := strings.ToLower(strings.Join(out, "\n"))
 	for _, t := range s.glossary(w.step()) {
-		parts = append(parts, termWords(t))
+		if !strings.Contains(said, t.Term+" is ") && !strings.Contains(said, t.Term+": ") {
+			out = append(out, termWords(t))
+		}
 	}
-	return strings.TrimPrefix(strings.Join(parts, "\n"), "\n")
+	return out
 }
 
 // terms implements [glosser].

@@ -19,7 +19,8 @@ type guideScreen struct {
 	field  field
 	width  int
 	height int
-	why    bool // the reason for the question is shown
+	over   overPage // what is shown in place of the question
+	scroll int      // of that page
 
 	saved  int       // walk.changes when the draft on the disk was made
 	stored bool      // there is a draft on the disk
@@ -28,8 +29,6 @@ type guideScreen struct {
 	saving bool   // a save is under way
 	timer  bool   // a save is due
 	asking bool   // at the end: whether to keep it
-	trail  bool   // what was written so far is shown
-	scroll int    // of that page
 	timed  bool   // somebody says when the time is over
 	boxed  bool   // the time that the guide is meant to take is over
 	round  bool   // what is written at this step goes round and round
@@ -45,6 +44,15 @@ const (
 	leave
 	finish
 	nudging // the page of a nudge is on its way
+)
+
+// An overPage is a page to read that a guide shows in place of its question.
+type overPage int
+
+const (
+	noPage    overPage = iota
+	trailPage          // what was written so far
+	whyPage            // the reason for the question
 )
 
 // Messages of a guide about its draft.
@@ -156,6 +164,9 @@ func (g *guideScreen) update(msg tea.Msg) tea.Cmd {
 	case tea.KeyPressMsg:
 		return g.key(msg)
 	}
+	if _, ok := msg.(tea.PasteMsg); ok {
+		g.over = noPage
+	}
 	_, cmd := g.field.update(msg)
 	return tea.Batch(cmd, g.changed())
 }
@@ -167,14 +178,14 @@ func (g *guideScreen) key(msg tea.KeyPressMsg) tea.Cmd {
 	switch {
 	case g.asking:
 		return g.answer(msg)
-	case g.trail:
-		g.turnTrail(msg.String())
+	case g.over != noPage && g.turnPage(msg.String()):
 		return nil
 	}
 	switch {
 	case key.Matches(msg, keys.trail):
-		g.collect()
-		g.trail, g.scroll = !g.walk.blank(), 0
+		if g.collect(); !g.walk.blank() {
+			g.over, g.scroll = trailPage, 0
+		}
 		return nil
 	case key.Matches(msg, keys.leave):
 		return g.stop()
@@ -182,8 +193,9 @@ func (g *guideScreen) key(msg tea.KeyPressMsg) tea.Cmd {
 		g.collect()
 		return tea.Batch(g.save(), push(newPractiseInside(g.session)))
 	case key.Matches(msg, keys.why):
-		g.why = !g.why && g.reasonWords(g.walk) != ""
-		g.resize()
+		if len(g.reasons(g.walk)) > 0 {
+			g.over, g.scroll = whyPage, 0
+		}
 		return nil
 	case key.Matches(msg, keys.bringStep) && g.brings():
 		g.walk.toggleBring()
@@ -227,7 +239,7 @@ func (g *guideScreen) offers() bool {
 
 // show draws the step that the walk is at.
 func (g *guideScreen) show() tea.Cmd {
-	g.why, g.round = false, false
+	g.round = false
 	g.field = newField(g.session, g.walk)
 	g.resize()
 	save := g.save()

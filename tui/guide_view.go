@@ -15,43 +15,65 @@ import (
 // heavyOffer is said where a scale reads high, and after a reflection.
 const heavyOffer = "ctrl+p a practice · ctrl+g solid ground, and where to turn"
 
-// trailRows are what was written so far, as the journal will show it.
-func (g *guideScreen) trailRows() []string {
-	return answerRows(g.session, g.walk.toDraft().Entry, g.width)
+// pageRows are the page that is shown in place of the question: what was written
+// so far, as the journal will show it, or the reason, under its question and note
+// where there is room for all.
+func (g *guideScreen) pageRows() []string {
+	if g.over == trailPage {
+		return answerRows(g.session, g.walk.toDraft().Entry, g.width)
+	}
+	why := strings.Split(g.styles.ink.Render(wrap(strings.Join(g.reasons(g.walk), "\n\n"), g.width)), "\n")
+	asked, note := g.asked()
+	switch {
+	case len(asked)+len(note)+1+len(why) <= g.height:
+		return slices.Concat(asked, note, []string{""}, why)
+	case len(note) > 0 && !g.noted(len(asked)+len(note)):
+		return slices.Concat(why, []string{""}, note)
+	}
+	return why
 }
 
-func (g *guideScreen) lastOfTrail() int { return max(len(g.trailRows())-g.height, 0) }
+// askedRoom is what a question may take at the most.
+func (g *guideScreen) askedRoom() int { return g.height - len(g.statusRows()) - leastField }
 
-// turnTrail moves the page of what was written, or leaves it.
-func (g *guideScreen) turnTrail(k string) {
-	at := scrolled(k, g.scroll, g.lastOfTrail(), g.height)
-	g.trail = at != g.scroll || slices.Contains([]string{"up", "down", "pgup", "pgdown", "home", "end", "space"}, k)
-	g.scroll = at
-}
+// noted reports whether there is room for a question with its note, in so many
+// rows.
+func (g *guideScreen) noted(rows int) bool { return rows < g.askedRoom() }
 
-// head is the question and what belongs to it, and a space. The note and the
-// space are left out where the field needs their rows.
-func (g *guideScreen) head() []string {
-	st, step := g.styles, g.walk.step()
+// asked are the question and its note.
+func (g *guideScreen) asked() (prompt, note []string) {
 	set := func(s string, style lipgloss.Style) []string {
 		if s == "" {
 			return nil
 		}
 		return strings.Split(style.Render(wrap(s, g.width)), "\n")
 	}
-	rows, note, why := set(step.Prompt, st.strong), set(step.Note, st.muted), []string(nil)
-	if g.why {
-		why = append([]string{""}, set(g.reasonWords(g.walk), st.ink)...)
+	step := g.walk.step()
+	return set(step.Prompt, g.styles.strong), set(step.Note, g.styles.muted)
+}
+
+func (g *guideScreen) lastOfPage() int { return max(len(g.pageRows())-g.height, 0) }
+
+// turnPage moves the page, or leaves it for the question, and reports whether
+// the key has done what it is for. One that says something goes to the question.
+func (g *guideScreen) turnPage(k string) bool {
+	switch k {
+	case "up", "down", "pgup", "pgdown", "home", "end", "space":
+		g.scroll = scrolled(k, g.scroll, g.lastOfPage(), g.height)
+		return true
 	}
-	if g.why && len(rows)+len(why) > g.height-1 {
-		rows, why = nil, why[1:] // it is asked for, and the question comes back
-	}
-	room := g.height - len(g.statusRows()) - leastField
-	if len(rows)+len(note)+len(why) < room {
+	g.over = noPage
+	return slices.Contains([]string{"esc", "enter", "ctrl+o", "ctrl+t"}, k)
+}
+
+// head is the question and what belongs to it, and a space. The note and the
+// space are left out where the field needs their rows.
+func (g *guideScreen) head() []string {
+	rows, note := g.asked()
+	if g.noted(len(rows) + len(note)) {
 		rows = append(rows, note...)
 	}
-	rows = append(rows, why...)
-	if len(rows) < room {
+	if len(rows) < g.askedRoom() {
 		rows = append(rows, "")
 	}
 	return rows
@@ -60,8 +82,8 @@ func (g *guideScreen) head() []string {
 func (g *guideScreen) view() string {
 	status := g.statusRows()
 	room := g.height - len(status)
-	if g.trail {
-		return pageOf(g.trailRows(), g.scroll, g.height, g.styles)
+	if g.over != noPage {
+		return pageOf(g.pageRows(), g.scroll, g.height, g.styles)
 	}
 	if g.asking {
 		rows := strings.Split(g.styles.strong.Render(wrap(askToKeep, g.width)), "\n")
@@ -79,10 +101,9 @@ func (g *guideScreen) view() string {
 const askToKeep = "Would you like to keep this in the journal, or let it go? What is let go is gone."
 
 // above is how many of the rows are hidden above the window when they are more
-// than there is room for: it shows as much below the cursor as it can, except
-// while the reason is to be read.
+// than there is room for: it shows as much below the cursor as it can.
 func (g *guideScreen) above(rows, room int) int {
-	if rows <= room || g.why {
+	if rows <= room {
 		return 0
 	}
 	_, y, _ := g.field.cursor()
@@ -127,7 +148,7 @@ func (g *guideScreen) hint() string {
 }
 
 func (g *guideScreen) cursor() (x, y int, ok bool) {
-	if g.asking || g.trail {
+	if g.asking || g.over != noPage {
 		return 0, 0, true
 	}
 	x, y, ok = g.field.cursor()
@@ -141,25 +162,36 @@ func (g *guideScreen) title() (place, aside string) {
 	return g.walk.name() + placeMark + g.walk.step().Short, fmt.Sprintf("%d of %d", n, of)
 }
 
-func (g *guideScreen) typing() bool { return !g.asking && !g.trail && g.field.typing() }
+func (g *guideScreen) typing() bool { return !g.asking && g.over == noPage && g.field.typing() }
 
 func (g *guideScreen) help() []key.Binding {
 	if g.asking {
 		return []key.Binding{keys.keepAll, keys.letGo, keys.back}
 	}
-	if g.trail {
-		return append([]key.Binding{bind("esc", "back to it")}, scrollKeys(g.scroll, g.lastOfTrail())...)
+	if g.over != noPage {
+		return append([]key.Binding{bind("esc", "back to it")}, scrollKeys(g.scroll, g.lastOfPage())...)
 	}
-	out := append(g.field.help(), keys.leave)
+	out := g.field.help()
 	if next := out[0].Help(); g.walk.last() && !g.walk.guide.Ask && next.Desc == keys.next.Help().Desc {
 		out[0].SetHelp(next.Key, "keep it")
 	}
-	if g.reasonWords(g.walk) != "" {
-		out = append(out, keys.why)
+	// What there is at every question comes after the two keys that matter most
+	// for this one, and the way back: at 80 cells all of it is named.
+	at := min(2, len(out))
+	if i := slices.IndexFunc(out, func(k key.Binding) bool { return k.Help().Key == keys.back.Help().Key }); i >= 0 {
+		back := out[i]
+		at = min(at, i)
+		out = slices.Insert(slices.Delete(out, i, i+1), at, back)
+		at++
+	}
+	var here []key.Binding
+	if len(g.reasons(g.walk)) > 0 {
+		here = append(here, keys.why)
 	}
 	if g.brings() {
-		out = append(out, keys.bringStep)
+		here = append(here, keys.bringStep)
 	}
+	out = slices.Insert(out, at, append(here, keys.leave)...)
 	if !g.walk.blank() {
 		out = append(out, keys.trail)
 	}

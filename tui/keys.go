@@ -8,7 +8,8 @@ type keyMap struct {
 	next, back, leave, why, prev, follow key.Binding
 	pageUp, pageDown, top, bottom        key.Binding
 	toggle, clear, own, digit            key.Binding
-	help, helpTyping, lock, quit         key.Binding
+	help, helpTyping, helpAlone          key.Binding
+	lock, quit                           key.Binding
 	checkIn, brief, whole, note          key.Binding
 	journal, settings, resume, letGo     key.Binding
 	generate, ownWords, reveal           key.Binding
@@ -30,6 +31,14 @@ type keyMap struct {
 // bind makes a binding: the keys, how they are written, and what they do.
 func bind(label, does string, keys ...string) key.Binding {
 	return key.NewBinding(key.WithKeys(keys...), key.WithHelp(label, does))
+}
+
+// inLine is what a key's words are in the line of keys, where they are too long
+// for it.
+var inLine = map[string]string{
+	"why this question": "why",
+	"to supervision":    "bring",
+	"stop for now":      "stop",
 }
 
 // keys is never changed: screens enable a binding by listing it.
@@ -54,6 +63,7 @@ var keys = keyMap{
 
 	help:       bind("?", "keys", "?", "f1"),
 	helpTyping: bind("F1", "keys", "f1"),
+	helpAlone:  bind("F1", "", "f1"), // where the keys need the room of its word
 	lock:       bind("ctrl+l", "lock", "ctrl+l"),
 	quit:       bind("q", "close", "q", "ctrl+c"),
 
@@ -101,7 +111,7 @@ var keys = keyMap{
 	tags:  bind("t", "tags", "t"),
 	bring: bind("b", "for supervision", "b"),
 
-	bringStep: bind("ctrl+s", "for supervision", "ctrl+s"),
+	bringStep: bind("ctrl+s", "to supervision", "ctrl+s"),
 
 	supervision: bind("s", "supervision", "s"),
 	briefing:    bind("b", "a brief", "b"),

@@ -67,9 +67,13 @@ func (p *pairsScreen) update(msg tea.Msg) tea.Cmd {
 		}
 		return nil
 	}
-	before := len(p.field.items)
+	before := p.field.items
+	if pressed(msg) == "esc" && p.field.halfTyped() {
+		p.field.clear()
+		return nil
+	}
 	taken, cmd := p.field.update(msg)
-	if len(p.field.items) != before {
+	if !slices.Equal(p.field.items, before) {
 		cmd = tea.Batch(cmd, p.save())
 	}
 	if !taken && (pressed(msg) == "esc" || pressed(msg) == "enter") {
@@ -124,34 +128,42 @@ func (p *pairsScreen) head() []string {
 }
 
 func (p *pairsScreen) view() string {
-	rows := append(p.head(), p.field.rows()...)
+	field, _ := p.field.rows()
+	rows := append(p.head(), field...)
 	return strings.Join(rows[p.above(len(rows)):], "\n")
 }
 
 // above is how many rows are hidden: what is being written on is below.
-func (p *pairsScreen) above(rows int) int { return max(rows-p.height, 0) }
+func (p *pairsScreen) above(rows int) int {
+	_, y, _ := p.field.cursor()
+	return min(max(rows-p.height, 0), len(p.head())+y)
+}
 
 func (p *pairsScreen) cursor() (x, y int, ok bool) {
 	x, y, ok = p.field.cursor()
-	head := len(p.head())
-	return x, y + head - p.above(head+len(p.field.rows())), ok
+	head, field := len(p.head()), strings.Count(p.field.view(), "\n")+1
+	return x, y + head - p.above(head+field), ok
 }
 
 func (p *pairsScreen) title() (place, aside string) { return "Settings" + placeMark + p.place, "" }
-func (p *pairsScreen) typing() bool                 { return true }
+func (p *pairsScreen) typing() bool                 { return p.field.typing() }
 
 func (p *pairsScreen) help() []key.Binding {
 	switch {
+	case p.field.listed >= 0:
+		return p.field.listHelp()
 	case p.field.onWhen:
 		out := []key.Binding{bind("enter", "keep it"), bind("esc", "back")}
 		if len(p.field.step.Whens) > 0 {
 			out = append(out, bind("↓", "a word"))
 		}
 		return out
+	case p.field.changed >= 0 && p.field.thing.text() == "":
+		return []key.Binding{bind("enter", "remove it"), bind("esc", "as it was")}
+	case p.field.changed >= 0:
+		return []key.Binding{bind("enter", p.second), bind("esc", "as it was")}
 	case p.field.thing.text() != "":
-		return []key.Binding{bind("enter", p.second), bind("esc", "settings")}
-	case len(p.field.items) > 0:
-		return []key.Binding{bind("enter", "settings"), bind("backspace", "change the last")}
+		return append([]key.Binding{bind("enter", p.second), bind("esc", "drop it")}, p.field.toList()...)
 	}
-	return []key.Binding{bind("enter", "settings")}
+	return append([]key.Binding{bind("enter", "settings")}, p.field.toList()...)
 }

@@ -198,7 +198,7 @@ func (p *plainMode) goOn(walk *walk, begun bool) error {
 
 func (p *plainWalk) run() error {
 	p.asides["why"] = func() {
-		p.say(cmp.Or(p.reasonWords(p.walk), "There is no more to say about this one."))
+		p.say(cmp.Or(strings.Join(p.reasons(p.walk), "\n"), "There is no more to say about this one."))
 	}
 	p.asides["so far"] = func() {
 		p.say(strings.Join(answerText(p.session, Named(p.journal, p.walk.toDraft().Entry)), "\n"))

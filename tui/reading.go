@@ -278,13 +278,20 @@ func answerRows(s *session, e journal.Entry, width int) []string {
 		if i > 0 {
 			rows = append(rows, "")
 		}
-		rows = append(rows, wrapped(st.muted, printable(a.Prompt), width)...)
-		for _, text := range answerLines(s, e.Guide, a) {
-			rows = append(rows, wrapped(st.ink, text, width)...)
-		}
-		if words := bringWords(a.Bring); words != "" {
-			rows = append(rows, wrapped(st.muted, words, width)...)
-		}
+		rows = append(rows, answerRow(s, a, e.Guide, width)...)
+	}
+	return rows
+}
+
+// answerRow sets one answer under its question.
+func answerRow(s *session, a journal.Answer, guide string, width int) []string {
+	st := s.styles
+	rows := wrapped(st.muted, printable(a.Prompt), width)
+	for _, text := range answerLines(s, guide, a) {
+		rows = append(rows, wrapped(st.ink, text, width)...)
+	}
+	if words := bringWords(a.Bring); words != "" {
+		rows = append(rows, wrapped(st.muted, words, width)...)
 	}
 	return rows
 }

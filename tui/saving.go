@@ -190,7 +190,7 @@ func (s *savingScreen) head() []string {
 		known := wrapped(s.styles.attention, mayIdentify+strings.Join(s.kinds, ", ")+".", s.width)
 		rows = append(append(rows, known...), "")
 	}
-	return rows[:min(len(rows), max(s.height-2, 0))]
+	return rows[:min(len(rows), max(s.height-s.name.rows(), 0))]
 }
 
 func (s *savingScreen) view() string {

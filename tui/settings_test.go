@@ -98,7 +98,7 @@ func TestShortFirstSwapsTheKeys(t *testing.T) {
 func TestWhereToTurn(t *testing.T) {
 	d := home(t, 80, 60).press(",").set("Where to turn, in", 3).sees("Scotland").press("esc")
 	d.press("ctrl+g", "w").sees("For ◂ Scotland ▸", "NHS 24", "checked on 22 November 2026").misses("Lifeline", "Your own numbers").press("ctrl+g")
-	d.press(",").set("Your own numbers", 1).write("Duty desk").press("enter").write("extension 12").press("enter").write("Sam").press("esc").sees("Your own numbers 2")
+	d.press(",").set("Your own numbers", 1).write("Duty desk").press("enter").write("extension 12").press("enter").write("Sam").press("enter", "enter", "esc").sees("Your own numbers 2")
 	d = d.reopen()
 	d.press("ctrl+g", "w").sees("999", "Duty desk: extension 12", "Sam").press("right").sees("For ◂ Northern Ireland ▸", "Lifeline").press("ctrl+g")
 	d.press("ctrl+l").press("ctrl+g", "w").misses("Duty desk").sees("For ◂ everywhere ▸", "999", "inside the journal", "NHS 24", "Lifeline", "NHS 111 Wales")

@@ -24,19 +24,28 @@ func squares(parts []sharePart, total, focused int, width, rows int, st styles) 
 		return nil
 	}
 	grid := newShareGrid(parts, total, width)
-	lines := make([]string, len(parts))
+	items := make([][]string, len(parts))
 	for i, p := range parts {
 		mark, word, square := "  ", st.ink, st.ink
 		if i == focused {
 			mark, word, square = st.accent.Render("›")+" ", st.selected, st.accent
 		}
-		lines[i] = mark + inColumn(ansi.Truncate(p.label, grid.label, "…"), word, 0, grid.label)
-		if p.count > 0 { // a page of noughts would read as what was not done
-			lines[i] += st.muted.Render(fmt.Sprintf("%*d  ", countWidth-2, p.count)) +
-				square.Render(grid.row("■", p.count))
+		room := grid.label
+		if p.count == 0 {
+			room = width - len("> ") // nothing stands beside the words
+		}
+		for n, label := range strings.Split(wrap(p.label, room), "\n") {
+			line := mark + inColumn(label, word, 0, grid.label)
+			if n == 0 && p.count > 0 { // a page of noughts would read as what was not done
+				line += st.muted.Render(fmt.Sprintf("%*d  ", countWidth-2, p.count)) +
+					square.Render(grid.row("■", p.count))
+			}
+			items[i] = append(items[i], line)
+			mark = "  "
 		}
 	}
-	lines, _ = scrollTo(lines, focused, max(1, rows-1), st.muted)
+	lines, _ := scrollWhole(items, focused, max(1, rows-1), st.muted)
+	lines = lines[:min(len(lines), rows)]
 	if len(lines) < rows-1 && len(lines) > 0 {
 		lines = append(lines, "")
 	}
@@ -113,6 +122,49 @@ func newShareGrid(parts []sharePart, total, width int) shareGrid {
 // row is n squares, one or more.
 func (g shareGrid) row(square string, n int) string {
 	return strings.TrimSuffix(strings.Repeat(square+g.gap, n), g.gap)
+}
+
+// scrollWhole is scrollTo for items of several rows: each is shown whole or not
+// at all, and the focused one always. at is the row where that one starts.
+func scrollWhole(items [][]string, focused, rows int, quiet lipgloss.Style) (window []string, at int) {
+	if len(items) == 0 {
+		return nil, 0
+	}
+	focused = min(max(focused, 0), len(items)-1)
+	from, to, said := focused, focused+1, 1
+	taken := func(from, to int) (n int) {
+		if from > 0 {
+			n += said
+		}
+		if to < len(items) {
+			n += said
+		}
+		return n + len(slices.Concat(items[from:to]...))
+	}
+	if taken(from, to) > rows {
+		said = 0 // there is no room to say how many are hidden
+	}
+	if len(slices.Concat(items...)) <= rows {
+		from, to = 0, len(items)
+	}
+	for grew := true; grew; {
+		grew = false
+		if to < len(items) && taken(from, to+1) <= rows {
+			to, grew = to+1, true
+		}
+		if from > 0 && taken(from-1, to) <= rows {
+			from, grew = from-1, true
+		}
+	}
+	if from > 0 && said > 0 {
+		window = append(window, quiet.Render(fmt.Sprintf("  … %d more above", from)))
+	}
+	at = len(window) + len(slices.Concat(items[from:focused]...))
+	window = append(window, slices.Concat(items[from:to]...)...)
+	if below := len(items) - to; below > 0 && said > 0 {
+		window = append(window, quiet.Render(fmt.Sprintf("  … %d more below", below)))
+	}
+	return window, at
 }
 
 // scrollTo keeps the lines round the focused one, as many as rows, and says how

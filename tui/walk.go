@@ -331,27 +331,37 @@ func (w *walk) forgotten() bool {
 	return nothing && w.blank()
 }
 
-// reason says why this question is asked; at the first step, also when to leave
+// betterLeft is said before when to leave a guide.
+const betterLeft = "Better left for now: "
+
+// reasons say why this question is asked; at the first step, also when to leave
 // the guide and what is known of it.
-func (w *walk) reason() string {
-	parts := []string{w.step().Why}
+func (w *walk) reasons() []string {
+	out := []string{w.step().Why}
 	if w.at == 0 {
-		parts = append(parts, w.guide.Leave, w.guide.Evidence)
+		if w.guide.Leave != "" {
+			out = append(out, betterLeft+w.guide.Leave)
+		}
+		out = append(out, w.guide.Evidence)
 	}
-	return strings.Join(slices.DeleteFunc(parts, func(s string) bool { return s == "" }), "\n")
+	return slices.DeleteFunc(out, func(s string) bool { return s == "" })
 }
 
-// said is what the guide says to the words that were chosen: it is said again
-// at the end, where it may still be acted on.
-func (w *walk) said() []string {
+// replies are what the guide says to the words that were chosen at a step, each
+// after its word where there are several. It is said again at the end, under the
+// answer, where it may still be acted on, and is no part of the entry: what is
+// for that evening says nothing in three months.
+func (w *walk) replies(step string) []string {
 	var out []string
-	for _, s := range w.steps {
-		for _, g := range s.Groups {
-			for _, word := range g.Words {
-				if word.Say != "" && slices.Contains(w.answers[s.ID].Choices, word.Label) {
-					out = append(out, word.Say)
-				}
-			}
+	s, _ := w.guide.Step(step)
+	choices := w.answers[step].Choices
+	for _, word := range s.Options() {
+		switch {
+		case word.Say == "" || !slices.Contains(choices, word.Label):
+		case len(choices) > 1:
+			out = append(out, word.Label+": "+word.Say)
+		default:
+			out = append(out, word.Say)
 		}
 	}
 	return out
