@@ -162,9 +162,8 @@ func (b *beforeScreen) rows() (rows []string, at int) {
 	say(b.practice.Leave, st.muted.Render)
 	rows = append(rows, "")
 	for i, o := range b.options() {
-		mark, style := "  ", st.ink
+		mark, style := st.pointed(i == b.focus)
 		if i == b.focus {
-			mark, style = st.accent.Render("› "), st.selected
 			at = len(rows)
 		}
 		rows = append(rows, ansi.Truncate(mark+style.Render(pad(o.name, 19))+st.muted.Render(o.value), b.width, "…"))

@@ -154,9 +154,9 @@ func versionWords(g content.Guide, short bool) string {
 	case short:
 		return "the shorter, " + minutes(g.Brief.Minutes)
 	case g.Minutes == 0:
-		return "the whole"
+		return "all of it"
 	}
-	return "the whole, " + minutes(g.Minutes)
+	return "all of it, " + minutes(g.Minutes)
 }
 
 // allOff is said when every question was left out.
@@ -208,10 +208,7 @@ func (b *beginScreen) rows() (rows []string, at int) {
 // choice is a line to choose: a name, and what it is now. That is always to be
 // seen; a long name gives way to it.
 func (b *beginScreen) choice(focused bool, name, value string) string {
-	mark, style := "  ", b.styles.ink
-	if focused {
-		mark, style = b.styles.accent.Render("› "), b.styles.selected
-	}
+	mark, style := b.styles.pointed(focused)
 	room := max(b.width-4-ansi.StringWidth(value), 0)
 	name = pad(ansi.Truncate(name, room, "…"), min(b.nameWidth(), room))
 	return ansi.Truncate(mark+style.Render(name)+"  "+value, b.width, "…")

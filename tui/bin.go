@@ -134,10 +134,7 @@ func (b *binScreen) rows() (rows []string, at int) {
 	}
 	var list []string
 	for i, e := range b.entries {
-		mark, style := "  ", st.ink
-		if i == b.focus {
-			mark, style = st.accent.Render("› "), st.selected
-		}
+		mark, style := st.pointed(i == b.focus)
 		date := pad(e.Created.Local().Format("2 Jan 06"), 11)
 		left := ""
 		if b.width >= wideRow {

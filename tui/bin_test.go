@@ -19,7 +19,7 @@ func withNote(t *testing.T, text string) *driver {
 
 func TestDeletedEntryComesBackFromTheBin(t *testing.T) {
 	d := withNote(t, "a long day")
-	d.press("j", "enter", "x").sees("Move this entry to the bin?", "keep it and ask your union").press("n").sees("a long day").misses("Move this entry")
+	d.press("j", "enter", "x").sees("Move this entry to the bin?", "please keep it, and ask your employer").press("n").sees("a long day").misses("Move this entry")
 	d.press("x", "y").sees("Nothing here yet", "b bin").press("b").sees("a long day", "until 20 Dec")
 	d.press("r").sees("The bin is empty.").press("esc").sees("1 of 1", "a long day")
 	d.press("enter").sees("What would you like to put down?", "a long day")

@@ -116,10 +116,7 @@ const underIndent = "    "
 // small window below; what has none says so.
 func (f *triangleField) lineRows(i int) []string {
 	st, l := f.styles, f.lines[i]
-	mark, style := "  ", st.ink
-	if i == f.focus {
-		mark, style = st.accent.Render("› "), st.selected
-	}
+	mark, style := st.pointed(i == f.focus)
 	words := st.ink.Render(printable(oneRow(cmp.Or(l.text, l.want, l.title))))
 	row := mark + style.Render(pad(l.shareWord(), 7)) + st.muted.Render(pad(sideOf(l.side).name, 16))
 	rows := []string{row + words}

@@ -140,9 +140,8 @@ func (i *bringItem) turn(by int) {
 func (b *bringScreen) rows() (rows []string, at int) {
 	st := b.styles
 	for i, item := range b.items {
-		mark, style := "  ", st.ink
+		mark, style := st.pointed(i == b.focus)
 		if i == b.focus {
-			mark, style = st.accent.Render("› "), st.selected
 			at = len(rows)
 		}
 		rows = append(rows, mark+style.Render(ansi.Truncate(item.title, b.width-2, "…")))

@@ -214,10 +214,7 @@ func (f *rowsField) listed(room int, follow func(i int) string) []string {
 	}
 	var list []string
 	for i, r := range f.rows {
-		mark, style := "  ", f.styles.ink
-		if i == f.focus {
-			mark, style = f.styles.accent.Render("› "), f.styles.selected
-		}
+		mark, style := f.styles.pointed(i == f.focus)
 		list = append(list, ansi.Truncate(mark+style.Render(pad(r.Label, wide))+"  "+follow(i), f.width, "…"))
 	}
 	if len(list) < room {

@@ -250,10 +250,7 @@ func (f *filterScreen) page() (page []string, at int) {
 	st := f.styles
 	var rows []string
 	for i, c := range f.choices {
-		mark, style := "  ", st.ink
-		if i == f.focus {
-			mark, style = st.accent.Render("› "), st.selected
-		}
+		mark, style := st.pointed(i == f.focus)
 		value := st.muted.Render(c.value())
 		if c.open == nil {
 			value = st.accent.Render("◂ ") + value + st.accent.Render(" ▸")

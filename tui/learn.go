@@ -52,11 +52,8 @@ func (l *learnScreen) update(msg tea.Msg) tea.Cmd {
 // page is the part of the list that is shown; at says where the focus is.
 func (l *learnScreen) page() (rows []string, at int) {
 	for i, c := range l.cards {
-		row := "  " + l.styles.ink.Render(c.Title)
-		if i == l.focus {
-			row = l.styles.accent.Render("› ") + l.styles.selected.Render(c.Title)
-		}
-		rows = append(rows, ansi.Truncate(row, l.width, "…"))
+		mark, style := l.styles.pointed(i == l.focus)
+		rows = append(rows, ansi.Truncate(mark+style.Render(c.Title), l.width, "…"))
 	}
 	rows, above := scrollTo(rows, l.focus, l.height, l.styles.muted)
 	return rows, l.focus - above

@@ -247,10 +247,7 @@ func (n *nudgeScreen) page() (page []string, at int) {
 	st := n.styles
 	var choices []string
 	for i, words := range append([]string{asItIs}, n.words...) {
-		mark, style := "  ", st.ink
-		if i == n.focus {
-			mark, style = st.accent.Render("› "), st.selected
-		}
+		mark, style := st.pointed(i == n.focus)
 		choices = append(choices, ansi.Truncate(mark+style.Render(printable(words)), n.width, "…"))
 	}
 	line := strings.Split(n.line.view(st, n.focus == n.onLine()), "\n")

@@ -277,10 +277,7 @@ func (o *ownGuideScreen) move(by int) tea.Cmd {
 func (o *ownGuideScreen) lines() []string {
 	st := o.styles
 	row := func(i int, label, text string) string {
-		mark, style := "  ", st.ink
-		if i == o.line && !o.writing {
-			mark, style = st.accent.Render("› "), st.selected
-		}
+		mark, style := st.pointed(i == o.line && !o.writing)
 		return ansi.Truncate(mark+st.muted.Render(label)+style.Render(text), o.width, "…")
 	}
 	rows := []string{row(0, "Its name  ", o.guide.title())}

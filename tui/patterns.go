@@ -133,10 +133,7 @@ func (p *patternsScreen) rows() []string {
 	st := p.styles
 	var rows []string
 	for i, s := range p.sections {
-		mark, style := "  ", st.ink
-		if i == p.focus {
-			mark, style = st.accent.Render("› "), st.selected
-		}
+		mark, style := st.pointed(i == p.focus)
 		about := fmt.Sprintf("n %d", s.N)
 		if s.TooFew() != "" {
 			about += ", too few"

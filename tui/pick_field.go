@@ -309,10 +309,7 @@ func (f *pickField) list() []string {
 			rows = append(rows, st.muted.Render(ansi.Truncate(r.words, f.width, "…")))
 			continue
 		}
-		mark, style := "  ", st.ink
-		if i == f.focus && !f.onQuery {
-			mark, style = st.accent.Render("› "), st.selected
-		}
+		mark, style := st.pointed(i == f.focus && !f.onQuery)
 		box := "☐ "
 		if f.picked(r.offer.from) {
 			box = "☑ "

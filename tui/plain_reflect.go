@@ -87,7 +87,7 @@ func (p *plainMode) begin(g content.Guide, short bool) error {
 	for {
 		ways := []plainWay{{"choose its questions", func() error { return p.chooseSteps(version(g, short)) }}}
 		if len(g.Brief.Steps) > 0 {
-			ways = append(ways, plainWay{versionWords(g, !short) + ", in its place", func() error { short = !short; return nil }})
+			ways = append(ways, plainWay{versionWords(g, !short) + ", instead", func() error { short = !short; return nil }})
 		}
 		if about := aboutCard(p.library, g.Sources, g.Evidence); about.Blocks != nil {
 			about.Title = "What is known of it, and from where"

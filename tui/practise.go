@@ -153,9 +153,8 @@ func (p *practiseScreen) rows() (rows []string, at int) {
 			}
 			rows = append(rows, st.muted.Render(item.shelf))
 		}
-		mark, style := "  ", st.ink
+		mark, style := st.pointed(i == p.focus)
 		if i == p.focus {
-			mark, style = st.accent.Render("› "), st.selected
 			at = len(rows)
 		}
 		about := minutesWords(item.minutes)

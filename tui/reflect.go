@@ -329,9 +329,8 @@ func (r *reflectScreen) list() (rows []string, at int) {
 			rows = append(rows, "", st.muted.Render(it.shelf))
 			shelf = it.shelf
 		}
-		mark, style := "  ", st.ink
+		mark, style := st.pointed(i == r.focus-filterCount)
 		if i == r.focus-filterCount {
-			mark, style = st.accent.Render("› "), st.selected
 			at = len(rows)
 		}
 		about := r.about(it)

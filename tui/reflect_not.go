@@ -57,9 +57,8 @@ func (n *notTodayScreen) rows() (rows []string, at int) {
 	st := n.styles
 	rows = append(cardRows(st, notToday, n.width), "")
 	for i, name := range notTodayWays {
-		mark, style := "  ", st.ink
+		mark, style := st.pointed(i == n.focus)
 		if i == n.focus {
-			mark, style = st.accent.Render("› "), st.selected
 			at = len(rows)
 		}
 		rows = append(rows, mark+style.Render(name))

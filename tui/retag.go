@@ -189,10 +189,7 @@ func (r *retagScreen) page() (page []string, at int) {
 	page = r.head()
 	var rows []string
 	for i, t := range r.tags {
-		mark, style := "  ", st.ink
-		if i == r.focus {
-			mark, style = st.accent.Render("› "), st.selected
-		}
+		mark, style := st.pointed(i == r.focus)
 		n := fmt.Sprintf("%5d  ", t.Entries)
 		rows = append(rows, ansi.Truncate(mark+st.muted.Render(n)+style.Render(printable(t.Name)), r.width, "…"))
 	}

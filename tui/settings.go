@@ -213,9 +213,8 @@ func (t *settingsScreen) rows() (rows []string, at int) {
 		value := c.value()
 		name := ansi.Truncate(c.name, max(t.width-3-ansi.StringWidth(value), 0), "…")
 		name = pad(name, min(32, t.width-3-ansi.StringWidth(value)))
-		mark, style := "  ", st.ink
+		mark, style := st.pointed(i == t.focus)
 		if i == t.focus {
-			mark, style = st.accent.Render("› "), st.selected
 			at = len(rows)
 		}
 		rows = append(rows, ansi.Truncate(mark+style.Render(name)+" "+st.muted.Render(value), t.width, "…"))

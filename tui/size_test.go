@@ -110,7 +110,7 @@ func TestLongReasonScrolls(t *testing.T) {
 	// What says something goes to the question, and is not lost.
 	d.press("tab", "ctrl+o", "h").write("er keys").sees("her keys").press("ctrl+o").paste(" again").sees("her keys again")
 	for _, size := range [][2]int{{30, 16}, {80, 24}} {
-		d.press("ctrl+o").resize(size[0], size[1]).sees("Transference is the idea").press("ctrl+o").sees("her keys again")
+		d.press("ctrl+o").resize(size[0], size[1]).sees("This is the question of").press("ctrl+o").sees("her keys again")
 	}
 }
 

@@ -171,9 +171,8 @@ func (p *supervisionScreen) rows() (rows []string, at int) {
 	}
 	rows = append(rows, "", st.muted.Render(groupOpen))
 	for i, a := range p.actions {
-		mark, style := "  ", st.ink
+		mark, style := st.pointed(i == p.focus-len(p.ways))
 		if i == p.focus-len(p.ways) {
-			mark, style = st.accent.Render("› "), st.selected
 			at = len(rows)
 		}
 		box := "☐ "

@@ -56,6 +56,15 @@ type styles struct {
 	breath    []lipgloss.Style // of the breathing shape, from settled to open
 }
 
+// pointed is how one of several is shown: the mark before it, and its style. The
+// mark says without colour where the keys act.
+func (st styles) pointed(here bool) (mark string, style lipgloss.Style) {
+	if here {
+		return st.accent.Render("› "), st.selected
+	}
+	return "  ", st.ink
+}
+
 // breathShades is how many shades the breathing shape has: a colour that
 // changed with every frame would be most of what is written to the terminal.
 const breathShades = 8
