@@ -8,6 +8,7 @@ import (
 	"charm.land/bubbles/v2/key"
 	tea "charm.land/bubbletea/v2"
 	"github.com/charmbracelet/x/ansi"
+
 	"goodenough/content"
 	"goodenough/journal"
 )
@@ -72,9 +73,9 @@ func (a *afterScreen) setSize(width, height int) {
 }
 
 func (a *afterScreen) head() []string {
-	rows := strings.Split(a.styles.strong.Render(wrap(a.closing(), a.width)), "\n")
+	rows := wrapped(a.styles.strong, a.closing(), a.width)
 	if a.field != nil {
-		rows = append(append(rows, ""), strings.Split(a.styles.ink.Render(wrap(a.field.step.Prompt, a.width)), "\n")...)
+		rows = append(append(rows, ""), wrapped(a.styles.ink, a.field.step.Prompt, a.width)...)
 	}
 	return append(rows, "")
 }

@@ -6,7 +6,9 @@ import (
 
 	"charm.land/bubbles/v2/key"
 	tea "charm.land/bubbletea/v2"
+	"charm.land/lipgloss/v2"
 	"github.com/charmbracelet/x/ansi"
+
 	"goodenough/content"
 )
 
@@ -146,20 +148,18 @@ func (b *beforeScreen) aboutKey(k tea.KeyPressMsg) tea.Cmd {
 // rows are the whole page; at says where the focused option is.
 func (b *beforeScreen) rows() (rows []string, at int) {
 	st := b.styles
-	say := func(s string, render func(...string) string) {
-		for line := range strings.SplitSeq(wrap(s, b.width), "\n") {
-			rows = append(rows, render(line))
-		}
+	say := func(s string, style lipgloss.Style) {
+		rows = append(rows, wrapped(style, s, b.width)...)
 	}
 	if b.about {
 		return cardRows(st, b.aboutCard(), b.width), 0
 	}
 	if b.practice.Before != "" {
-		say(b.practice.Before, st.ink.Render)
+		say(b.practice.Before, st.ink)
 		rows = append(rows, "")
 	}
-	say(anyKeyStops, st.strong.Render)
-	say(b.practice.Leave, st.muted.Render)
+	say(anyKeyStops, st.strong)
+	say(b.practice.Leave, st.muted)
 	rows = append(rows, "")
 	for i, o := range b.options() {
 		mark, style := st.pointed(i == b.focus)

@@ -7,7 +7,9 @@ import (
 
 	"charm.land/bubbles/v2/key"
 	tea "charm.land/bubbletea/v2"
+	"charm.land/lipgloss/v2"
 	"github.com/charmbracelet/x/ansi"
+
 	"goodenough/content"
 )
 
@@ -168,16 +170,14 @@ func (b *beginScreen) rows() (rows []string, at int) {
 	if b.about {
 		return cardRows(st, aboutCard(b.library, b.guide.Sources, b.guide.Evidence), b.width), 0
 	}
-	say := func(s string, render func(...string) string) {
-		for line := range strings.SplitSeq(wrap(s, b.width), "\n") {
-			rows = append(rows, render(line))
-		}
+	say := func(s string, style lipgloss.Style) {
+		rows = append(rows, wrapped(style, s, b.width)...)
 	}
 	if b.status != "" {
-		say(b.status, st.attention.Render)
+		say(b.status, st.attention)
 	}
 	for _, text := range beforeGuide(b.guide) {
-		say(text, st.ink.Render)
+		say(text, st.ink)
 	}
 	rows = append(rows, "")
 	choose := func(i int, name, value string) {
@@ -200,7 +200,7 @@ func (b *beginScreen) rows() (rows []string, at int) {
 		choose(b.first()+i, stepName(b.guide, step), st.muted.Render(value))
 	}
 	if asked == 0 {
-		say(allOff, st.muted.Render)
+		say(allOff, st.muted)
 	}
 	return rows, at
 }

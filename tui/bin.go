@@ -6,7 +6,9 @@ import (
 
 	"charm.land/bubbles/v2/key"
 	tea "charm.land/bubbletea/v2"
+	"charm.land/lipgloss/v2"
 	"github.com/charmbracelet/x/ansi"
+
 	"goodenough/journal"
 )
 
@@ -114,22 +116,20 @@ func (b *binScreen) warning() string {
 
 func (b *binScreen) rows() (rows []string, at int) {
 	st := b.styles
-	say := func(s string, render func(...string) string) {
-		for line := range strings.SplitSeq(wrap(s, b.width), "\n") {
-			rows = append(rows, render(line))
-		}
+	say := func(s string, style lipgloss.Style) {
+		rows = append(rows, wrapped(style, s, b.width)...)
 		rows = append(rows, "")
 	}
 	switch {
 	case b.asking:
-		say(b.warning()+"  y yes   n no", st.attention.Render)
+		say(b.warning()+"  y yes   n no", st.attention)
 	case b.busy:
-		say("A moment …", st.muted.Render)
+		say("A moment …", st.muted)
 	case b.status != "":
-		say(b.status, st.attention.Render)
+		say(b.status, st.attention)
 	}
 	if len(b.entries) == 0 {
-		say("The bin is empty.", st.muted.Render)
+		say("The bin is empty.", st.muted)
 		return rows, 0
 	}
 	var list []string

@@ -6,6 +6,7 @@ import (
 	"charm.land/bubbles/v2/key"
 	tea "charm.land/bubbletea/v2"
 	"github.com/charmbracelet/x/ansi"
+
 	"goodenough/journal"
 )
 
@@ -118,7 +119,7 @@ func (f *bringField) quietRows() []string {
 	if f.quiet == "" {
 		return nil
 	}
-	return strings.Split(f.styles.muted.Render(wrap(f.quiet, f.width)), "\n")
+	return wrapped(f.styles.muted, f.quiet, f.width)
 }
 
 // rows are the whole field; at says where the focused part starts.

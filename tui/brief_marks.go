@@ -6,6 +6,7 @@ import (
 
 	"charm.land/bubbles/v2/key"
 	tea "charm.land/bubbletea/v2"
+
 	"goodenough/journal"
 )
 
@@ -77,7 +78,7 @@ func (m *marksScreen) head() []string {
 	case m.height < 3*leastField:
 		return nil
 	}
-	return append(strings.Split(style.Render(wrap(words, m.width)), "\n"), "")
+	return append(wrapped(style, words, m.width), "")
 }
 
 func (m *marksScreen) view() string {

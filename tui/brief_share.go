@@ -9,6 +9,8 @@ import (
 
 	"charm.land/bubbles/v2/key"
 	tea "charm.land/bubbletea/v2"
+	"charm.land/lipgloss/v2"
+
 	"goodenough/journal"
 	"goodenough/tui/identifier"
 )
@@ -223,35 +225,33 @@ func (p paper) findings(scanner *identifier.Scanner) []string {
 func (p *shareScreen) rows() []string {
 	st := p.styles
 	var rows []string
-	lines := func(s string, render func(...string) string) {
-		for line := range strings.SplitSeq(wrap(s, p.width), "\n") {
-			rows = append(rows, render(line))
-		}
+	lines := func(s string, style lipgloss.Style) {
+		rows = append(rows, wrapped(style, s, p.width)...)
 	}
-	say := func(s string, render func(...string) string) {
+	say := func(s string, style lipgloss.Style) {
 		if s != "" {
-			lines(s, render)
+			lines(s, style)
 			rows = append(rows, "")
 		}
 	}
-	say(p.status, st.attention.Render)
-	say(p.begun, st.attention.Render)
+	say(p.status, st.attention)
+	say(p.begun, st.attention)
 	switch {
 	case p.asking:
-		say(copyWarning+"  y yes   n no", st.attention.Render)
+		say(copyWarning+"  y yes   n no", st.attention)
 	case p.naming != "":
 		rows = append(rows, strings.Split(p.name.view(st, true), "\n")...)
 		rows = append(rows, "")
 	}
-	say(p.paper.without(), st.ink.Render)
+	say(p.paper.without(), st.ink)
 	if p.paper.empty() {
 		return rows
 	}
-	say(allThatLeaves, st.muted.Render)
+	say(allThatLeaves, st.muted)
 	if len(p.kinds) > 0 {
-		say(mayIdentify+strings.Join(p.kinds, ", ")+".", st.attention.Render)
+		say(mayIdentify+strings.Join(p.kinds, ", ")+".", st.attention)
 	}
-	lines(strings.TrimSpace(p.paper.text()), st.ink.Render)
+	lines(strings.TrimSpace(p.paper.text()), st.ink)
 	return rows
 }
 

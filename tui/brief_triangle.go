@@ -8,6 +8,7 @@ import (
 	"charm.land/bubbles/v2/key"
 	tea "charm.land/bubbletea/v2"
 	"github.com/charmbracelet/x/ansi"
+
 	"goodenough/journal"
 )
 
@@ -85,7 +86,7 @@ func (f *triangleField) page() (page []string, at int) {
 	}
 	list, focus := f.list()
 	if len(list) == 0 {
-		list = strings.Split(f.styles.muted.Render(wrap(nothingYet, f.width)), "\n")
+		list = wrapped(f.styles.muted, nothingYet, f.width)
 	}
 	room := max(f.height-min(len(list), max(f.height/2, leastField))-1, 0)
 	if page = trianglePicture(f.session, onSide(f.lines), f.width, room); len(page) > 0 {

@@ -7,6 +7,7 @@ import (
 	"charm.land/bubbles/v2/key"
 	tea "charm.land/bubbletea/v2"
 	"github.com/charmbracelet/x/ansi"
+
 	"goodenough/journal"
 )
 
@@ -165,11 +166,11 @@ func (b *bringScreen) foot() string {
 // page is what is shown; at says where the focused part is.
 func (b *bringScreen) page() (page []string, at int) {
 	st := b.styles
-	head := strings.Split(st.muted.Render(wrap(bringIntro, b.width)), "\n")
+	head := wrapped(st.muted, bringIntro, b.width)
 	if b.status != "" {
-		head = strings.Split(st.attention.Render(wrap(b.status, b.width)), "\n")
+		head = wrapped(st.attention, b.status, b.width)
 	}
-	foot := append([]string{""}, strings.Split(st.muted.Render(wrap(b.foot(), b.width)), "\n")...)
+	foot := append([]string{""}, wrapped(st.muted, b.foot(), b.width)...)
 	rows, at := b.rows()
 	room := b.height - len(foot)
 	if len(head)+1+min(len(rows), 2*leastField) <= room {

@@ -7,6 +7,7 @@ import (
 
 	"charm.land/bubbles/v2/key"
 	tea "charm.land/bubbletea/v2"
+
 	"goodenough/content"
 )
 
@@ -75,26 +76,6 @@ func scrollKeys(at, last int) []key.Binding {
 		out = append(out, keys.pageUp)
 	}
 	return out
-}
-
-// scrolled returns where a page stands after a key: at most last, by lines or
-// by pages of so many rows.
-func scrolled(key string, at, last, rows int) int {
-	switch key {
-	case "down":
-		at++
-	case "up":
-		at--
-	case "pgdown", "space":
-		at += rows - 1
-	case "pgup":
-		at -= rows - 1
-	case "home":
-		at = 0
-	case "end":
-		at = last
-	}
-	return max(min(at, last), 0)
 }
 
 // cardRows sets a card as lines of at most width cells.

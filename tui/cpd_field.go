@@ -7,6 +7,7 @@ import (
 
 	"charm.land/bubbles/v2/key"
 	tea "charm.land/bubbletea/v2"
+
 	"goodenough/content"
 	"goodenough/journal"
 )
@@ -128,7 +129,7 @@ func (f *rewriteField) rows() []string {
 		if i > 0 && len(p.lines) > 0 {
 			rows = append(rows, "")
 		}
-		rows = append(rows, strings.Split(f.styles.muted.Render(wrap(p.head, f.width)), "\n")...)
+		rows = append(rows, wrapped(f.styles.muted, p.head, f.width)...)
 		for _, line := range p.lines {
 			for part := range strings.SplitSeq(wrap(line, f.width-len(pickedIndent)), "\n") {
 				rows = append(rows, pickedIndent+f.styles.ink.Render(part))

@@ -2,10 +2,11 @@ package tui
 
 import (
 	"slices"
-	"strings"
 
 	"charm.land/bubbles/v2/key"
 	tea "charm.land/bubbletea/v2"
+	"charm.land/lipgloss/v2"
+
 	"goodenough/journal"
 )
 
@@ -42,16 +43,14 @@ func (d *doneScreen) setSize(width, height int) {
 func (d *doneScreen) set() {
 	st, width := d.styles, d.width
 	d.rows = nil
-	say := func(s string, render func(...string) string) {
-		for line := range strings.SplitSeq(wrap(s, width), "\n") {
-			d.rows = append(d.rows, render(line))
-		}
+	say := func(s string, style lipgloss.Style) {
+		d.rows = append(d.rows, wrapped(style, s, width)...)
 		d.rows = append(d.rows, "")
 	}
 	if d.notice != "" {
-		say(d.notice, st.attention.Render)
+		say(d.notice, st.attention)
 	}
-	say(d.walk.guide.Closing, st.strong.Render)
+	say(d.walk.guide.Closing, st.strong)
 	// What was answered with a reply comes first, the reply below it: it may ask
 	// for something today.
 	rest := d.entry
@@ -64,14 +63,14 @@ func (d *doneScreen) set() {
 		}
 		d.rows = append(d.rows, answerRow(d.session, a, d.entry.Guide, width)...)
 		for _, reply := range replies {
-			say(reply, st.strong.Render)
+			say(reply, st.strong)
 		}
 	}
 	if d.offers() {
-		say(heavyOffer, st.muted.Render)
+		say(heavyOffer, st.muted)
 	}
 	for _, about := range entryAbout(d.entry) {
-		say(about, st.muted.Render)
+		say(about, st.muted)
 	}
 	if len(rest.Answers) > 0 || len(d.entry.Answers) == 0 {
 		d.rows = append(d.rows, answerRows(d.session, rest, width)...)

@@ -2,8 +2,6 @@ package tui
 
 import (
 	"fmt"
-	"goodenough/content"
-	"goodenough/journal"
 	"reflect"
 	"slices"
 	"strings"
@@ -11,6 +9,9 @@ import (
 	"time"
 
 	tea "charm.land/bubbletea/v2"
+
+	"goodenough/content"
+	"goodenough/journal"
 )
 
 // drafts are the texts of the drafts on the disk, as the next start finds them.

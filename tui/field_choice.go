@@ -8,6 +8,7 @@ import (
 	tea "charm.land/bubbletea/v2"
 	"charm.land/lipgloss/v2"
 	"github.com/charmbracelet/x/ansi"
+
 	"goodenough/content"
 	"goodenough/journal"
 )
@@ -391,7 +392,7 @@ func (f *choiceField) style(i int) lipgloss.Style {
 // each under its first.
 func (f *choiceField) drawn(r choiceRow) []string {
 	if r.label != "" {
-		return strings.Split(f.styles.muted.Render(wrap(r.label, f.width)), "\n")
+		return wrapped(f.styles.muted, r.label, f.width)
 	}
 	var b strings.Builder
 	for i := r.first; i < r.first+r.n; i++ {

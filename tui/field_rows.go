@@ -10,6 +10,7 @@ import (
 	tea "charm.land/bubbletea/v2"
 	"charm.land/lipgloss/v2"
 	"github.com/charmbracelet/x/ansi"
+
 	"goodenough/content"
 	"goodenough/journal"
 )
@@ -154,7 +155,7 @@ func (f *rowsField) page() []string {
 	row := f.rows[f.focus]
 	var meaning []string
 	if about := f.about(row); about != "" {
-		meaning = strings.Split(st.muted.Render(wrap(about, f.width)), "\n")
+		meaning = wrapped(st.muted, about, f.width)
 	}
 	if !f.hasLine() {
 		return append(f.picture(f.height-len(meaning)), meaning...)

@@ -6,6 +6,7 @@ import (
 	"charm.land/bubbles/v2/key"
 	tea "charm.land/bubbletea/v2"
 	"github.com/charmbracelet/x/ansi"
+
 	"goodenough/content"
 	"goodenough/journal"
 )
@@ -103,7 +104,7 @@ func (f *wordsField) label(i int) string {
 
 // asked is the question of a row, where there is room for it.
 func (f *wordsField) asked(i int) []string {
-	rows := strings.Split(f.styles.muted.Render(wrap(f.rows[i].Prompt, f.width)), "\n")
+	rows := wrapped(f.styles.muted, f.rows[i].Prompt, f.width)
 	if f.beside() || len(rows)+len(f.rows)+leastField > f.height {
 		return nil
 	}

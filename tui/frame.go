@@ -2,14 +2,13 @@ package tui
 
 import (
 	"cmp"
-	"fmt"
-	"slices"
 	"strings"
 
 	"charm.land/bubbles/v2/key"
 	tea "charm.land/bubbletea/v2"
 	"charm.land/lipgloss/v2"
 	"github.com/charmbracelet/x/ansi"
+
 	"goodenough/content"
 )
 
@@ -210,7 +209,7 @@ func (a *app) helpRows() []string {
 	if g, ok := a.top().(glosser); ok {
 		width, _ := a.column()
 		for _, t := range g.terms() {
-			rows = append(append(rows, ""), strings.Split(a.styles.ink.Render(wrap(termWords(t), width)), "\n")...)
+			rows = append(append(rows, ""), wrapped(a.styles.ink, termWords(t), width)...)
 		}
 	}
 	return rows
@@ -255,15 +254,4 @@ func wrapped(style lipgloss.Style, s string, width int) []string {
 		rows[i] = style.Render(row)
 	}
 	return rows
-}
-
-// pageOf is the part of rows that a window shows, with a quiet word at its foot
-// when more is below.
-func pageOf(rows []string, from, height int, st styles) string {
-	end := min(len(rows), from+height)
-	page := slices.Clone(rows[min(from, end):end])
-	if below := len(rows) - end; below > 0 && len(page) > 2 {
-		page[len(page)-1] = st.muted.Render(fmt.Sprintf("… %d more below", below+1))
-	}
-	return strings.Join(page, "\n")
 }

@@ -2,12 +2,12 @@ package tui
 
 import (
 	"fmt"
-	"strings"
 	"time"
 
 	"charm.land/bubbles/v2/key"
 	tea "charm.land/bubbletea/v2"
 	"github.com/charmbracelet/x/ansi"
+
 	"goodenough/content"
 )
 
@@ -86,7 +86,7 @@ func (g *grounding) view() string {
 			if i == 0 {
 				style = g.styles.strong
 			}
-			rows = append(rows, strings.Split(style.Render(wrap(line, g.width)), "\n")...)
+			rows = append(rows, wrapped(style, line, g.width)...)
 			rows = append(rows, "")
 		}
 	}

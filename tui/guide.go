@@ -4,11 +4,11 @@ import (
 	"slices"
 	"time"
 
-	"goodenough/content"
-	"goodenough/journal"
-
 	"charm.land/bubbles/v2/key"
 	tea "charm.land/bubbletea/v2"
+
+	"goodenough/content"
+	"goodenough/journal"
 )
 
 // A guideScreen walks any guide: one step at a time, with the draft on the

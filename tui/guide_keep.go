@@ -5,10 +5,10 @@ import (
 	"math"
 	"time"
 
-	"goodenough/journal"
-
 	"charm.land/bubbles/v2/key"
 	tea "charm.land/bubbletea/v2"
+
+	"goodenough/journal"
 )
 
 // How what is written in a guide gets to the disk, and becomes an entry.

@@ -22,7 +22,7 @@ func (g *guideScreen) pageRows() []string {
 	if g.over == trailPage {
 		return answerRows(g.session, g.walk.toDraft().Entry, g.width)
 	}
-	why := strings.Split(g.styles.ink.Render(wrap(strings.Join(g.reasons(g.walk), "\n\n"), g.width)), "\n")
+	why := wrapped(g.styles.ink, strings.Join(g.reasons(g.walk), "\n\n"), g.width)
 	asked, note := g.asked()
 	switch {
 	case len(asked)+len(note)+1+len(why) <= g.height:
@@ -46,7 +46,7 @@ func (g *guideScreen) asked() (prompt, note []string) {
 		if s == "" {
 			return nil
 		}
-		return strings.Split(style.Render(wrap(s, g.width)), "\n")
+		return wrapped(style, s, g.width)
 	}
 	step := g.walk.step()
 	return set(step.Prompt, g.styles.strong), set(step.Note, g.styles.muted)
@@ -86,7 +86,7 @@ func (g *guideScreen) view() string {
 		return pageOf(g.pageRows(), g.scroll, g.height, g.styles)
 	}
 	if g.asking {
-		rows := strings.Split(g.styles.strong.Render(wrap(askToKeep, g.width)), "\n")
+		rows := wrapped(g.styles.strong, askToKeep, g.width)
 		return clip(strings.Join(rows, "\n"), g.height)
 	}
 	rows := append(g.head(), strings.Split(g.field.view(), "\n")...)
@@ -114,7 +114,7 @@ func (g *guideScreen) above(rows, room int) int {
 func (g *guideScreen) statusRows() []string {
 	switch {
 	case g.status != "":
-		rows := strings.Split(g.styles.attention.Render(wrap(g.status, g.width)), "\n")
+		rows := wrapped(g.styles.attention, g.status, g.width)
 		return rows[:min(len(rows), max(g.height-leastField, 1))]
 	}
 	state := ""

@@ -9,7 +9,9 @@ import (
 
 	"charm.land/bubbles/v2/key"
 	tea "charm.land/bubbletea/v2"
+	"charm.land/lipgloss/v2"
 	"github.com/charmbracelet/x/ansi"
+
 	"goodenough/content"
 	"goodenough/journal"
 )
@@ -220,36 +222,31 @@ func (h *homeScreen) view() string {
 // rows are the lines of home; at says which of them is the focused way.
 func (h *homeScreen) rows() (rows []string, at int) {
 	st := h.styles
-	say := func(s string, render func(...string) string) {
-		for line := range strings.SplitSeq(wrap(s, h.width), "\n") {
-			rows = append(rows, render(line))
-		}
+	say := func(s string, style lipgloss.Style) {
+		rows = append(rows, wrapped(style, s, h.width)...)
 		rows = append(rows, "")
 	}
 	switch {
 	case h.asking:
-		say(h.ways[h.focus].about+". Let it go? What was written there will be gone.  y yes   n no", st.attention.Render)
+		say(h.ways[h.focus].about+". Let it go? What was written there will be gone.  y yes   n no", st.attention)
 	case h.status != "":
-		say(h.status, st.attention.Render)
+		say(h.status, st.attention)
 	}
 	for _, n := range h.notices {
-		say(n, st.attention.Render)
+		say(n, st.attention)
 	}
 	if h.away() {
-		say("Good to see you.", st.ink.Render)
+		say("Good to see you.", st.ink)
 	}
 	keyCells := 0 // of the longest key, and space beside it
 	for _, w := range h.ways {
 		keyCells = max(keyCells, ansi.StringWidth(w.binding.Help().Key)+2)
 	}
 	for i, w := range h.ways {
-		mark, name := "  ", st.ink.Render(pad(w.name, nameWidth))
 		if i == h.focus {
-			mark, name = "› ", st.selected.Render(pad(w.name, nameWidth))
 			at = len(rows)
 		}
-		line := st.accent.Render(mark) + st.accent.Render(pad(w.binding.Help().Key, keyCells)) + name + st.muted.Render(w.about)
-		rows = append(rows, ansi.Truncate(line, h.width, "…"))
+		rows = append(rows, w.row(st, i == h.focus, keyCells, h.width))
 		if w.draft != "" && (i+1 == len(h.ways) || h.ways[i+1].draft == "") {
 			rows = append(rows, "")
 		}
@@ -265,6 +262,17 @@ func (h *homeScreen) rows() (rows []string, at int) {
 		at = min(at-cut, h.height-1)
 	}
 	return rows, at
+}
+
+// row is the way's line. What is said about it is there whole or, where there is
+// no room, not at all; but of a draft it says which one that is.
+func (w way) row(st styles, focused bool, keyCells, width int) string {
+	mark, style := st.pointed(focused)
+	line := mark + st.accent.Render(pad(w.binding.Help().Key, keyCells)) + style.Render(pad(w.name, nameWidth))
+	if w.draft != "" || ansi.StringWidth(line+w.about) <= width {
+		line += st.muted.Render(w.about)
+	}
+	return ansi.Truncate(line, width, "…")
 }
 
 // away reports whether the last entry is long ago.

@@ -6,6 +6,7 @@ import (
 
 	"charm.land/bubbles/v2/key"
 	tea "charm.land/bubbletea/v2"
+
 	"goodenough/content"
 	"goodenough/journal"
 )
@@ -117,9 +118,9 @@ func (p *pairsScreen) keepNow() error {
 }
 
 func (p *pairsScreen) head() []string {
-	rows := strings.Split(p.styles.muted.Render(wrap(p.intro, p.width)), "\n")
+	rows := wrapped(p.styles.muted, p.intro, p.width)
 	if p.status != "" {
-		rows = strings.Split(p.styles.attention.Render(wrap(p.status, p.width)), "\n")
+		rows = wrapped(p.styles.attention, p.status, p.width)
 	}
 	if len(rows)+1+leastField > p.height {
 		return nil

@@ -206,7 +206,7 @@ func (n *nudgeScreen) sentenceRows() []string {
 // many rows: where there are few, the row with what was found.
 func (n *nudgeScreen) head(room int) []string {
 	f, st := &n.finds[n.at], n.styles
-	set := func(s string) []string { return strings.Split(st.muted.Render(wrap(s, n.width)), "\n") }
+	set := func(s string) []string { return wrapped(st.muted, s, n.width) }
 	sentence := n.sentenceRows()
 	brief := set("This may be " + f.Kind.Label() + ".")
 	what := set("This may be " + f.Kind.Label() + ". It can stay, or something else can stand here.")

@@ -10,6 +10,7 @@ import (
 	"charm.land/bubbles/v2/key"
 	tea "charm.land/bubbletea/v2"
 	"github.com/charmbracelet/x/ansi"
+
 	"goodenough/journal"
 )
 
@@ -310,9 +311,9 @@ func (o *ownGuideScreen) entry(room int) []string {
 	if o.line == 1 && o.adding {
 		note = askFirstNote
 	}
-	rows := strings.Split(o.styles.strong.Render(wrap(ask, o.width)), "\n")
+	rows := wrapped(o.styles.strong, ask, o.width)
 	text := strings.Split(o.editor.view(), "\n")
-	if quiet := strings.Split(o.styles.muted.Render(wrap(note, o.width)), "\n"); note != "" && len(rows)+len(quiet)+1+len(text) < room {
+	if quiet := wrapped(o.styles.muted, note, o.width); note != "" && len(rows)+len(quiet)+1+len(text) < room {
 		rows = append(append(rows, quiet...), "")
 	}
 	return append(rows, text...)
@@ -355,7 +356,7 @@ func (o *ownGuideScreen) listPage(room int) (page []string, y int) {
 		if o.line == 0 {
 			ask = removeGuide
 		}
-		page = append(strings.Split(o.styles.attention.Render(wrap(ask+"  y yes   n no", o.width)), "\n"), "")
+		page = append(wrapped(o.styles.attention, ask+"  y yes   n no", o.width), "")
 		page = page[:min(len(page), max(room-1, 0))]
 	}
 	rows, above := scrollTo(o.lines(), o.line, room-len(page), o.styles.muted)
@@ -366,7 +367,7 @@ func (o *ownGuideScreen) listPage(room int) (page []string, y int) {
 func (o *ownGuideScreen) statusRows() []string {
 	switch {
 	case o.status != "":
-		rows := strings.Split(o.styles.attention.Render(wrap(o.status, o.width)), "\n")
+		rows := wrapped(o.styles.attention, o.status, o.width)
 		return rows[:min(len(rows), max(o.height-leastField-1, 1))]
 	case o.unsaved():
 		return []string{o.styles.muted.Render("keeping …")}

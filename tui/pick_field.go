@@ -9,6 +9,7 @@ import (
 	"charm.land/bubbles/v2/key"
 	tea "charm.land/bubbletea/v2"
 	"github.com/charmbracelet/x/ansi"
+
 	"goodenough/content"
 	"goodenough/journal"
 )
@@ -279,12 +280,11 @@ func (f *pickField) page() (page []string, at int) {
 		page = append(page, "")
 	}
 	list := f.list()
-	focus := f.focus
 	if len(list) == 0 {
-		list, focus = strings.Split(st.muted.Render(wrap(f.none(), f.width)), "\n"), 0
+		list = [][]string{wrapped(st.muted, f.none(), f.width)}
 	}
-	rows, above := scrollTo(list, focus, max(f.height-len(page), 1), st.muted)
-	return append(page, rows...), len(page) + focus - above
+	rows, at := scrollWhole(list, f.focus, max(f.height-len(page), 1), st.muted)
+	return append(page, rows...), len(page) + at
 }
 
 // noneFound is said where a search found nothing.
@@ -301,12 +301,14 @@ func (f *pickField) none() string {
 	return "Nothing since then. Letters search the whole journal; Enter goes on."
 }
 
-func (f *pickField) list() []string {
+// list is what there is to pick, each with its reason: beside it, or below it
+// where both do not fit on a row.
+func (f *pickField) list() [][]string {
 	st := f.styles
-	var rows []string
+	var list [][]string
 	for i, r := range f.rows {
 		if r.offer == nil {
-			rows = append(rows, st.muted.Render(ansi.Truncate(r.words, f.width, "…")))
+			list = append(list, []string{st.muted.Render(ansi.Truncate(r.words, f.width, "…"))})
 			continue
 		}
 		mark, style := st.pointed(i == f.focus && !f.onQuery)
@@ -317,25 +319,19 @@ func (f *pickField) list() []string {
 		if r.inset {
 			box = "   " + box
 		}
-		title, reason := f.words(r, f.width-2-ansi.StringWidth(box))
-		rows = append(rows, mark+style.Render(box+title)+st.muted.Render(reason))
+		title, reason := r.offer.title, r.offer.reason
+		if r.inset {
+			title, reason = strings.Join(strings.Fields(printable(r.offer.line.text)), " "), ""
+		}
+		row := mark + style.Render(box+title)
+		if reason == "" || ansi.StringWidth(row)+len("  ")+ansi.StringWidth(reason) <= f.width {
+			list = append(list, []string{ansi.Truncate(row+"  "+st.muted.Render(reason), f.width, "…")})
+			continue
+		}
+		below := strings.Repeat(" ", len("  ")+ansi.StringWidth(box)) + st.muted.Render(reason)
+		list = append(list, []string{ansi.Truncate(row, f.width, "…"), ansi.Truncate(below, f.width, "…")})
 	}
-	return rows
-}
-
-// words are the name of something to pick and its reason, in so many cells. The
-// name gives way, as far as it can still be read.
-func (f *pickField) words(r pickRow, room int) (title, reason string) {
-	const least = 16
-	if r.inset {
-		about := strings.Join(strings.Fields(printable(r.offer.line.text)), " ")
-		return ansi.Truncate(about, room, "…"), ""
-	}
-	if reason = r.offer.reason; reason != "" {
-		reason = "  " + reason
-	}
-	title = ansi.Truncate(r.offer.title, max(room-ansi.StringWidth(reason), min(least, room)), "…")
-	return title, ansi.Truncate(reason, max(room-ansi.StringWidth(title), 0), "…")
+	return list
 }
 
 func (f *pickField) view() string {

@@ -8,6 +8,7 @@ import (
 	"charm.land/bubbles/v2/key"
 	tea "charm.land/bubbletea/v2"
 	"github.com/charmbracelet/x/ansi"
+
 	"goodenough/content"
 )
 
@@ -166,7 +167,7 @@ func (p *practiceScreen) view() string {
 	if at.Said > 0 {
 		said = at.Lines[at.Said-1]
 	}
-	rows := strings.Split(p.styles.ink.Render(wrap(said, p.width)), "\n")
+	rows := wrapped(p.styles.ink, said, p.width)
 	for len(rows) < p.words {
 		rows = append(rows, "")
 	}

@@ -10,6 +10,7 @@ import (
 	"charm.land/bubbles/v2/key"
 	tea "charm.land/bubbletea/v2"
 	"github.com/charmbracelet/x/ansi"
+
 	"goodenough/content"
 	"goodenough/journal"
 )
@@ -324,7 +325,7 @@ func (r *reflectScreen) list() (rows []string, at int) {
 	for i, it := range r.items {
 		if it.shelf != shelf {
 			if r.none {
-				rows = append(append(rows, ""), strings.Split(st.muted.Render(wrap(nothingFits, r.width)), "\n")...)
+				rows = append(append(rows, ""), wrapped(st.muted, nothingFits, r.width)...)
 			}
 			rows = append(rows, "", st.muted.Render(it.shelf))
 			shelf = it.shelf

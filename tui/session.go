@@ -4,10 +4,10 @@ import (
 	"io/fs"
 	"time"
 
+	"github.com/charmbracelet/x/ansi"
+
 	"goodenough/content"
 	"goodenough/journal"
-
-	"github.com/charmbracelet/x/ansi"
 )
 
 // A session is what every screen shares: the open journal, what the program

@@ -8,6 +8,7 @@ import (
 	"charm.land/bubbles/v2/key"
 	tea "charm.land/bubbletea/v2"
 	"github.com/charmbracelet/x/ansi"
+
 	"goodenough/content"
 )
 
@@ -234,7 +235,7 @@ func (t *settingsScreen) view() string {
 // setting is.
 func (t *settingsScreen) page() (page []string, at int) {
 	if t.status != "" {
-		page = append(strings.Split(t.styles.attention.Render(wrap(t.status, t.width)), "\n"), "")
+		page = append(wrapped(t.styles.attention, t.status, t.width), "")
 	}
 	page = page[:min(len(page), t.height-1)]
 	rows, at := t.rows()

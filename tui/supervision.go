@@ -8,6 +8,7 @@ import (
 	"charm.land/bubbles/v2/key"
 	tea "charm.land/bubbletea/v2"
 	"github.com/charmbracelet/x/ansi"
+
 	"goodenough/journal"
 )
 
@@ -155,16 +156,13 @@ func (p *supervisionScreen) toggle(at int) tea.Cmd {
 func (p *supervisionScreen) rows() (rows []string, at int) {
 	st := p.styles
 	if p.status != "" {
-		rows = append(strings.Split(st.attention.Render(wrap(p.status, p.width)), "\n"), "")
+		rows = append(wrapped(st.attention, p.status, p.width), "")
 	}
 	for i, w := range p.ways {
-		mark, name := "  ", st.ink.Render(pad(w.name, nameWidth))
 		if i == p.focus {
-			mark, name = "› ", st.selected.Render(pad(w.name, nameWidth))
 			at = len(rows)
 		}
-		line := st.accent.Render(mark) + st.accent.Render(pad(w.binding.Help().Key, 3)) + name + st.muted.Render(w.about)
-		rows = append(rows, ansi.Truncate(line, p.width, "…"))
+		rows = append(rows, w.row(st, i == p.focus, 3, p.width))
 	}
 	if len(p.actions) == 0 {
 		return rows, at

@@ -8,6 +8,7 @@ import (
 	"charm.land/bubbles/v2/key"
 	tea "charm.land/bubbletea/v2"
 	"github.com/charmbracelet/x/ansi"
+
 	"goodenough/journal"
 )
 
@@ -232,7 +233,7 @@ func (d *datesScreen) page() (page []string, at int) {
 	if d.status != "" {
 		words, style = d.status, st.attention
 	}
-	page = strings.Split(style.Render(wrap(words, d.width)), "\n")
+	page = wrapped(style, words, d.width)
 	if len(page)+1+len(d.options) > d.height {
 		page = nil
 	} else {

@@ -12,6 +12,7 @@ import (
 	"syscall"
 
 	"github.com/charmbracelet/x/term"
+
 	"goodenough/content"
 	"goodenough/journal"
 )
