@@ -247,11 +247,3 @@ func (j *Journal) copyOf(r *record) (*record, error) {
 	}
 	return both, err
 }
-
-// globEscape makes a path safe as the fixed part of a [filepath.Glob] pattern.
-func globEscape(path string) string {
-	if os.PathSeparator == '\\' {
-		return path // Windows has no escapes, and no * or ? in names; [ is passed over
-	}
-	return strings.NewReplacer(`\`, `\\`, `*`, `\*`, `?`, `\?`, `[`, `\[`).Replace(path)
-}
