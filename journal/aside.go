@@ -52,13 +52,14 @@ func (j *Journal) commitAside(c change, cause error) error {
 		}
 		records = append(records, &record{id: id, head: gone})
 	}
+	keys := j.keys.forAside()
 	var b bytes.Buffer
 	for _, r := range records {
 		text, err := r.plaintext()
 		if err != nil {
 			return err
 		}
-		b.Write(j.keys.seal(r.id, text))
+		b.Write(keys.seal(r.id, text))
 	}
 	if err := appendSynced(j.aside, b.Bytes()); err != nil {
 		return errors.Join(cause, pathError(err))
@@ -155,12 +156,13 @@ func (j *Journal) mergeFile(name string) (int, error) {
 	}
 	newest := make(map[recordID]*record)
 	unread := len(b) - keyBlockSize
-	for c := range j.keys.carve(b) {
+	for c := range j.keys.forAside().carve(b) {
 		newest[c.id] = c.record // one session wrote them one after another: the last one counts
 		unread -= c.size
 	}
-	// A crash may have left one with no record in it yet.
-	if len(newest) == 0 && !bytes.HasPrefix(j.keys.block, b) {
+	// A crash may have left one with no record in it yet, or not all of the block.
+	own := bytes.HasPrefix(b, j.keys.block) || bytes.HasPrefix(j.keys.block, b)
+	if len(newest) == 0 && !own {
 		j.foreign[name] = true
 		return 0, nil
 	}

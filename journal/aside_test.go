@@ -365,6 +365,49 @@ func TestMergeForeign(t *testing.T) {
 	}
 }
 
+// An older copy of the journal, made into a side file by somebody who has no
+// key, brings nothing back that was deleted for good.
+func TestSideFileOfOldRecords(t *testing.T) {
+	j := newTestJournal(t, testOptions())
+	e := put(t, j, written("deleted for good"))
+	put(t, j, written("stays"))
+	older := readFile(t, j.Path())
+	forged := bytes.Clone(j.keys.block)
+	for c := range j.keys.carve(older) {
+		forged = append(forged, older[c.at:c.at+c.size]...)
+	}
+	if err := j.Purge(e.ID); err != nil {
+		t.Fatal(err)
+	}
+	writeFile(t, j.Path()+".aside-00000000", forged)
+	j = reopen(t, j)
+	if n, err := j.MergeAside(); n != 0 || err != nil || j.Len() != 1 || j.Damage() != (Damage{Unreadable: 1}) {
+		t.Errorf("%d taken, %v, %d entries, %+v", n, err, j.Len(), j.Damage())
+	}
+}
+
+// A side file is read by a program in another language from the document alone.
+func TestSideFileReadByAnother(t *testing.T) {
+	run := readByAnother(t)
+	if run == nil {
+		return
+	}
+	j := newTestJournal(t, testOptions())
+	swapAway(t, j)
+	e, err := j.Put(fullEntry())
+	side := mustAside(t, err)
+	e.Title = "changed"
+	_, err = j.Put(e)
+	mustAside(t, err)
+	d, err := j.SetDraft(Draft{Entry: written("a draft, then an entry")})
+	mustAside(t, err)
+	_, err = j.Keep(d)
+	mustAside(t, err)
+	if got, want := run("--aside", side, testPassphrase), exported(t, j, Query{}); got != want || j.Len() != 2 {
+		t.Errorf("read as\n%s\nwant\n%s", got, want)
+	}
+}
+
 // Where neither the journal nor a side file can be written, Put says so and
 // claims nothing.
 func TestNowhereToGo(t *testing.T) {

@@ -206,7 +206,7 @@ func (h home) afterwards(t testing.TB, what, task, path string) {
 	case "purge":
 		id := h.keys.recordID(entryName(purged))
 		for name, b := range files(t, filepath.Dir(path)) {
-			for c := range h.keys.carve(b) {
+			for c := range everyRecord(h.keys, b) {
 				if c.id == id {
 					t.Errorf("%s: %s still has the entry", what, filepath.Base(name))
 				}
