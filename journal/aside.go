@@ -2,7 +2,9 @@ package journal
 
 import (
 	"bytes"
+	"crypto/rand"
 	"crypto/sha256"
+	"encoding/binary"
 	"encoding/hex"
 	"errors"
 	"fmt"
@@ -19,8 +21,13 @@ import (
 // files; in the journal the ledger says so.
 const typeRemoved = "removed"
 
-// maxAside bounds the side file that is read back, in bytes.
-const maxAside = 256 << 20
+// A side file is read back whole. One that has asideFull bytes is followed by a
+// new one, so that a long draft may be saved any number of times; more than
+// maxAside are neither written nor read.
+const (
+	asideFull = 32 << 20
+	maxAside  = 256 << 20
+)
 
 // An AsideError says that a save did not go into the journal, and where it is
 // kept instead.
@@ -37,13 +44,23 @@ func (e *AsideError) Unwrap() error { return e.Err }
 // commitAside appends a change to the side file. From the first time on, every
 // save of this session goes there.
 func (j *Journal) commitAside(c change, cause error) error {
-	if j.aside == nil {
-		f, err := j.createAside()
-		if err != nil {
-			return errors.Join(cause, pathError(err))
-		}
-		j.aside = f
+	b, err := j.sealAside(c)
+	if err == nil {
+		err = j.roomAside(len(b))
 	}
+	if err == nil {
+		err = appendSynced(j.aside, b)
+	}
+	if err != nil {
+		return errors.Join(cause, pathError(err))
+	}
+	j.ledger.apply(c)
+	j.apply(c)
+	return &AsideError{Path: j.aside.Name(), Err: cause}
+}
+
+// sealAside is a change as a side file has it.
+func (j *Journal) sealAside(c change) ([]byte, error) {
 	records := c.put
 	for _, id := range c.remove {
 		gone := sealedHeader{Version: formatVersion, Type: typeRemoved, Rev: j.ledger.rev(id) + 1}
@@ -57,16 +74,38 @@ func (j *Journal) commitAside(c change, cause error) error {
 	for _, r := range records {
 		text, err := r.plaintext()
 		if err != nil {
-			return err
+			return nil, err
 		}
 		b.Write(keys.seal(r.id, text))
 	}
-	if err := appendSynced(j.aside, b.Bytes()); err != nil {
-		return errors.Join(cause, pathError(err))
+	return b.Bytes(), nil
+}
+
+// roomAside sees to it that there is a side file with room for n more bytes.
+func (j *Journal) roomAside(n int) error {
+	if n > maxAside-keyBlockSize {
+		return ErrTooLarge
 	}
-	j.ledger.apply(c)
-	j.apply(c)
-	return &AsideError{Path: j.aside.Name(), Err: cause}
+	if j.aside == nil {
+		var b [4]byte
+		rand.Read(b[:])
+		j.asideNumber = binary.BigEndian.Uint32(b[:]) >> 1 // there are larger ones after it
+	} else {
+		fi, err := j.aside.Stat()
+		if err != nil || fi.Size() == keyBlockSize || fi.Size()+int64(n) <= asideFull {
+			return err
+		}
+		j.asideNumber++
+	}
+	f, err := j.createAside(fmt.Sprintf("%s.aside-%08x", filepath.Base(j.path), j.asideNumber))
+	if err != nil {
+		return err
+	}
+	if j.aside != nil {
+		_ = j.aside.Close() // what is in it was flushed
+	}
+	j.aside = f
+	return nil
 }
 
 // appendSynced adds b to a file, all of it or nothing: what was said not to be
@@ -85,10 +124,9 @@ func appendSynced(f *os.File, b []byte) error {
 	return err
 }
 
-// createAside makes the side file beside the journal, or in the state folder
-// when the journal's own has vanished.
-func (j *Journal) createAside() (*os.File, error) {
-	name := filepath.Base(j.path) + ".aside-" + randomHex()
+// createAside makes a side file beside the journal, or in the state folder when
+// the journal's own has vanished.
+func (j *Journal) createAside(name string) (*os.File, error) {
 	var failed error
 	for _, dir := range j.asideDirs() {
 		f, err := os.OpenFile(filepath.Join(dir, name), os.O_WRONLY|os.O_APPEND|os.O_CREATE|os.O_EXCL, 0o600)
@@ -128,10 +166,12 @@ func (j *Journal) MergeAside() (taken int, err error) {
 }
 
 func (j *Journal) mergeAside() (taken int, err error) {
+	if j.aside != nil {
+		return 0, nil // it would only go aside again
+	}
+	// In the order of their names: a session may have left several, and what a
+	// later one says is gone must not come back from an earlier one.
 	for _, name := range sideFiles(j.asideDirs(), j.path, ".aside-") {
-		if j.aside != nil && j.aside.Name() == name {
-			continue
-		}
 		n, err := j.mergeFile(name)
 		if err != nil {
 			return taken, err

@@ -365,6 +365,63 @@ func TestMergeForeign(t *testing.T) {
 	}
 }
 
+// A long draft is saved again and again while its journal is away, far beyond
+// what one side file holds: all that was said to be kept comes back.
+func TestAsideOutgrowsItsFile(t *testing.T) {
+	j := newTestJournal(t, testOptions())
+	gone, err := j.SetDraft(Draft{Entry: written("let go while the journal was away")})
+	if err != nil {
+		t.Fatal(err)
+	}
+	swapAway(t, j)
+	d, err := j.SetDraft(Draft{Entry: written(strings.Repeat("word ", MaxEntrySize/6))})
+	mustAside(t, err)
+	_, err = j.SetDraft(gone)
+	mustAside(t, err)
+	for range 11 {
+		d, err = j.SetDraft(d)
+		mustAside(t, err)
+	}
+	mustAside(t, j.DropDraft(gone.ID))
+	_, err = j.Put(written("the last words"))
+	mustAside(t, err)
+	side := asideFiles(t, filepath.Dir(j.Path()))
+	if len(side) != 2 {
+		t.Errorf("%d side files", len(side))
+	}
+	for _, name := range side {
+		if fi, err := os.Stat(name); err != nil || fi.Size() > asideFull {
+			t.Errorf("%s: %d bytes, %v", name, fi.Size(), err)
+		}
+	}
+	// In this session they are where they have to be.
+	if n, err := j.MergeAside(); n != 0 || err != nil || len(asideFiles(t, filepath.Dir(j.Path()))) != len(side) {
+		t.Errorf("while saves go aside: %d taken, %v", n, err)
+	}
+	want := shown(t, j)
+	j = reopen(t, j)
+	if _, err := j.MergeAside(); err != nil {
+		t.Fatal(err)
+	}
+	if shown(t, j) != want || len(j.Drafts()) != 1 || j.Len() != 1 || !j.Damage().Whole() || j.Foreign() != nil {
+		t.Errorf("%d drafts, %d entries, %v, %q", len(j.Drafts()), j.Len(), j.Damage(), j.Foreign())
+	}
+	if err := j.ChangePassphrase([]byte(newPassphrase)); err != nil {
+		t.Fatal(err)
+	}
+	if n := openedBy(t, filepath.Dir(j.Path()), testPassphrase); n != 0 {
+		t.Errorf("the old passphrase opens %d key blocks", n)
+	}
+}
+
+// What is more than is read back is refused, not said to be kept.
+func TestAsideRefusesWhatItCouldNotReadBack(t *testing.T) {
+	j := newTestJournal(t, testOptions())
+	if err := j.roomAside(maxAside); !errors.Is(err, ErrTooLarge) || asideFiles(t, filepath.Dir(j.Path())) != nil {
+		t.Errorf("%v, want %v", err, ErrTooLarge)
+	}
+}
+
 // An older copy of the journal, made into a side file by somebody who has no
 // key, brings nothing back that was deleted for good.
 func TestSideFileOfOldRecords(t *testing.T) {

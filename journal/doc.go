@@ -198,7 +198,8 @@
 // ".aside-" and eight hexadecimal digits: a key block of 5000 bytes and then
 // records one after another, the type "removed" among them, with the history of
 // what was removed. They are sealed as others are, but under the aside key: no
-// record of a journal opens there. The next session takes them in.
+// record of a journal opens there. One of 32 MiB is followed by another, whose
+// digits are the next number. The next session takes them in, in their order.
 //
 // # Files
 //
