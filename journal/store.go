@@ -265,12 +265,16 @@ func (j *Journal) unchanged() error {
 // boltTimeout is how long bbolt waits for its own lock; zero would be for ever.
 const boltTimeout = time.Second
 
-// openDB hands the file to bbolt, at the first save. The file was checked when
-// it was read; that it is still that file is checked here, and that it is in
-// that state by every save.
+// openDB hands the file to bbolt, at the first save. It was checked when it was
+// read, which may be hours ago, so it is read and checked once more: a page that
+// bbolt wrongly takes for free is lost to the next saves. From then on bbolt has
+// its own list of free pages in memory.
 func (j *Journal) openDB() error {
 	if j.db != nil {
 		return nil
+	}
+	if err := j.current(); err != nil {
+		return err
 	}
 	var opened *os.File
 	err := j.guard(func() (err error) {
