@@ -42,10 +42,15 @@ func init() {
 		},
 	}
 	for name, step := range steps {
-		children[name] = func(path string) error {
-			runtime.LockOSThread() // strace counts the calls of each thread
-			return step(path)
-		}
+		children[name] = onOneThread(step)
+	}
+}
+
+// onOneThread keeps a task to one thread: strace counts the calls of each.
+func onOneThread(step func(path string) error) func(path string) error {
+	return func(path string) error {
+		runtime.LockOSThread()
+		return step(path)
 	}
 }
 

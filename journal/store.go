@@ -192,37 +192,78 @@ func (j *Journal) write(puts []sealedPair, removes []recordID) error {
 }
 
 // settle finds out, after an error from bbolt, whether the commit happened all
-// the same: a short write of the meta page returns an error although the
-// transaction stands. last is the ledger's new head, sealed: it is in the file
-// exactly when the commit is.
+// the same: a short write of the meta page, or one that could not be flushed,
+// returns an error although the transaction stands. last is the ledger's new
+// head, sealed: it is in the file exactly when the commit is. What is in the file
+// is not on the disk for that, and only then is it saved.
 func (j *Journal) settle(cause error, last sealedPair) error {
 	_ = j.closeDB()
 	fi, err := j.file.Stat()
 	if err != nil {
 		return pathError(cause)
 	}
-	head, err := j.headInFile(fi.Size())
+	head, pages, err := j.headInFile(fi.Size())
+	if err == nil && !bytes.Equal(head, last.value) {
+		j.size = fi.Size()
+		return pathError(cause)
+	}
+	if err == nil {
+		err = j.rewriteMeta(pages)
+	}
 	if err != nil {
 		j.broken = true
 		return fmt.Errorf("%w: %w", ErrDamaged, cause)
 	}
 	j.size = fi.Size()
-	if bytes.Equal(head, last.value) {
-		return nil
+	return nil
+}
+
+// rewriteMeta writes the meta page of the last commit as it is once more, and
+// flushes it; all else was on the disk before bbolt wrote that page. To flush
+// alone is not enough: after it failed once, a system may take for written what
+// it has dropped.
+func (j *Journal) rewriteMeta(pages pageReport) error {
+	f, err := os.OpenFile(j.path, os.O_RDWR, 0)
+	if err != nil {
+		return err
 	}
-	return pathError(cause)
+	defer f.Close()
+	if err := sameFile(f, j.file); err != nil {
+		return err
+	}
+	page, at := make([]byte, pages.pageSize), int64(pages.txid%2)*int64(pages.pageSize)
+	if _, err := f.ReadAt(page, at); err != nil {
+		return err
+	}
+	if _, err := f.WriteAt(page, at); err != nil {
+		return err
+	}
+	return f.Sync()
+}
+
+// sameFile returns [ErrReplaced] when two open files are not one.
+func sameFile(a, b *os.File) error {
+	x, err1 := a.Stat()
+	y, err2 := b.Stat()
+	if err := errors.Join(err1, err2); err != nil {
+		return err
+	}
+	if !os.SameFile(x, y) {
+		return ErrReplaced
+	}
+	return nil
 }
 
 // headInFile reads the ledger's head, sealed, as the file has it now.
-func (j *Journal) headInFile(size int64) (head []byte, err error) {
+func (j *Journal) headInFile(size int64) (head []byte, pages pageReport, err error) {
 	id := j.keys.recordID(headName)
-	_, err = readPages(j.file, size, func(bucket, key, value []byte) error {
+	pages, err = readPages(j.file, size, func(bucket, key, value []byte) error {
 		if string(bucket) == bucketRecords && bytes.Equal(key, id[:]) {
 			head = bytes.Clone(value)
 		}
 		return nil
 	})
-	return head, err
+	return head, pages, err
 }
 
 // current returns [ErrReplaced] unless the file is the one that was read, and
@@ -235,7 +276,7 @@ func (j *Journal) current() error {
 	if err != nil {
 		return pathError(err)
 	}
-	if head, err := j.headInFile(fi.Size()); err != nil || !bytes.Equal(head, j.head) {
+	if head, _, err := j.headInFile(fi.Size()); err != nil || !bytes.Equal(head, j.head) {
 		return ErrReplaced
 	}
 	return nil
@@ -296,15 +337,11 @@ func (j *Journal) openDB() error {
 		}
 		return pathError(err)
 	}
-	then, err1 := j.file.Stat()
-	now, err2 := opened.Stat()
-	if err = errors.Join(err1, err2); err == nil && !os.SameFile(then, now) {
-		err = ErrReplaced
-	}
-	if err != nil {
+	if err := sameFile(opened, j.file); err != nil {
 		_ = j.closeDB()
+		return pathError(err)
 	}
-	return pathError(err)
+	return nil
 }
 
 func (j *Journal) closeDB() error {
