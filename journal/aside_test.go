@@ -323,6 +323,7 @@ func TestMergeForeign(t *testing.T) {
 		{"empty", nil, 1, Damage{}, ""},
 		{"one record broken", broken, 2, Damage{Unreadable: 1}, ".unread-0badf00d"},
 		{"cut short", own[:len(own)-1], 2, Damage{Unreadable: 1}, ".unread-0badf00d"},
+		{"only its beginning", own[:keyBlockSize+200], 1, Damage{Unreadable: 1}, ".unread-0badf00d"},
 		{"key block lost", slices.Concat(make([]byte, keyBlockSize), own[keyBlockSize:]), 3, Damage{}, ""},
 		{"the journal's own records", stolen, 1, Damage{Unreadable: 1}, ".unread-0badf00d"},
 	}
