@@ -34,7 +34,10 @@ type sealedPair struct {
 // commit writes a change with the ledger that goes with it, and then does the
 // same in memory. On error memory is as before, unless the change went aside.
 func (j *Journal) commit(c change) error {
-	if j.aside != nil {
+	switch {
+	case j.aside != nil && j.broken:
+		return j.commitAside(c, ErrDamaged)
+	case j.aside != nil:
 		return j.commitAside(c, ErrReplaced)
 	}
 	undo := j.ledger.apply(c)
@@ -267,7 +270,8 @@ func (j *Journal) headInFile(size int64) (head []byte, pages pageReport, err err
 }
 
 // current returns [ErrReplaced] unless the file is the one that was read, and
-// in the state in which it was read or last saved.
+// in the state in which it was read or last saved, and [ErrDamaged] where its
+// structure is not sound any more.
 func (j *Journal) current() error {
 	if err := j.unchanged(); err != nil {
 		return err
@@ -276,7 +280,11 @@ func (j *Journal) current() error {
 	if err != nil {
 		return pathError(err)
 	}
-	if head, _, err := j.headInFile(fi.Size()); err != nil || !bytes.Equal(head, j.head) {
+	head, _, err := j.headInFile(fi.Size())
+	if err != nil {
+		return fmt.Errorf("%w: %w", ErrDamaged, err)
+	}
+	if !bytes.Equal(head, j.head) {
 		return ErrReplaced
 	}
 	return nil
@@ -315,6 +323,7 @@ func (j *Journal) openDB() error {
 		return nil
 	}
 	if err := j.current(); err != nil {
+		j.broken = errors.Is(err, ErrDamaged)
 		return err
 	}
 	var opened *os.File
