@@ -2,7 +2,9 @@ package journal
 
 import (
 	"bytes"
+	"crypto/rand"
 	"crypto/sha256"
+	"encoding/binary"
 	"encoding/hex"
 	"errors"
 	"fmt"
@@ -19,8 +21,13 @@ import (
 // files; in the journal the ledger says so.
 const typeRemoved = "removed"
 
-// maxAside bounds the side file that is read back, in bytes.
-const maxAside = 256 << 20
+// A side file is read back whole. One that has asideFull bytes is followed by a
+// new one, so that a long draft may be saved any number of times; more than
+// maxAside are neither written nor read.
+const (
+	asideFull = 32 << 20
+	maxAside  = 256 << 20
+)
 
 // An AsideError says that a save did not go into the journal, and where it is
 // kept instead.
@@ -37,13 +44,23 @@ func (e *AsideError) Unwrap() error { return e.Err }
 // commitAside appends a change to the side file. From the first time on, every
 // save of this session goes there.
 func (j *Journal) commitAside(c change, cause error) error {
-	if j.aside == nil {
-		f, err := j.createAside()
-		if err != nil {
-			return errors.Join(cause, pathError(err))
-		}
-		j.aside = f
+	b, err := j.sealAside(c)
+	if err == nil {
+		err = j.roomAside(len(b))
 	}
+	if err == nil {
+		err = appendSynced(j.aside, b)
+	}
+	if err != nil {
+		return errors.Join(cause, pathError(err))
+	}
+	j.ledger.apply(c)
+	j.apply(c)
+	return &AsideError{Path: j.aside.Name(), Err: cause}
+}
+
+// sealAside is a change as a side file has it.
+func (j *Journal) sealAside(c change) ([]byte, error) {
 	records := c.put
 	for _, id := range c.remove {
 		gone := sealedHeader{Version: formatVersion, Type: typeRemoved, Rev: j.ledger.rev(id) + 1}
@@ -52,20 +69,43 @@ func (j *Journal) commitAside(c change, cause error) error {
 		}
 		records = append(records, &record{id: id, head: gone})
 	}
+	keys := j.keys.forAside()
 	var b bytes.Buffer
 	for _, r := range records {
 		text, err := r.plaintext()
 		if err != nil {
+			return nil, err
+		}
+		b.Write(keys.seal(r.id, text))
+	}
+	return b.Bytes(), nil
+}
+
+// roomAside sees to it that there is a side file with room for n more bytes.
+func (j *Journal) roomAside(n int) error {
+	if n > maxAside-keyBlockSize {
+		return ErrTooLarge
+	}
+	if j.aside == nil {
+		var b [4]byte
+		rand.Read(b[:])
+		j.asideNumber = binary.BigEndian.Uint32(b[:]) >> 1 // there are larger ones after it
+	} else {
+		fi, err := j.aside.Stat()
+		if err != nil || fi.Size() == keyBlockSize || fi.Size()+int64(n) <= asideFull {
 			return err
 		}
-		b.Write(j.keys.seal(r.id, text))
+		j.asideNumber++
 	}
-	if err := appendSynced(j.aside, b.Bytes()); err != nil {
-		return errors.Join(cause, pathError(err))
+	f, err := j.createAside(fmt.Sprintf("%s.aside-%08x", filepath.Base(j.path), j.asideNumber))
+	if err != nil {
+		return err
 	}
-	j.ledger.apply(c)
-	j.apply(c)
-	return &AsideError{Path: j.aside.Name(), Err: cause}
+	if j.aside != nil {
+		_ = j.aside.Close() // what is in it was flushed
+	}
+	j.aside = f
+	return nil
 }
 
 // appendSynced adds b to a file, all of it or nothing: what was said not to be
@@ -84,10 +124,9 @@ func appendSynced(f *os.File, b []byte) error {
 	return err
 }
 
-// createAside makes the side file beside the journal, or in the state folder
-// when the journal's own has vanished.
-func (j *Journal) createAside() (*os.File, error) {
-	name := filepath.Base(j.path) + ".aside-" + randomHex()
+// createAside makes a side file beside the journal, or in the state folder when
+// the journal's own has vanished.
+func (j *Journal) createAside(name string) (*os.File, error) {
 	var failed error
 	for _, dir := range j.asideDirs() {
 		f, err := os.OpenFile(filepath.Join(dir, name), os.O_WRONLY|os.O_APPEND|os.O_CREATE|os.O_EXCL, 0o600)
@@ -127,10 +166,12 @@ func (j *Journal) MergeAside() (taken int, err error) {
 }
 
 func (j *Journal) mergeAside() (taken int, err error) {
+	if j.aside != nil {
+		return 0, nil // it would only go aside again
+	}
+	// In the order of their names: a session may have left several, and what a
+	// later one says is gone must not come back from an earlier one.
 	for _, name := range sideFiles(j.asideDirs(), j.path, ".aside-") {
-		if j.aside != nil && j.aside.Name() == name {
-			continue
-		}
 		n, err := j.mergeFile(name)
 		if err != nil {
 			return taken, err
@@ -155,12 +196,13 @@ func (j *Journal) mergeFile(name string) (int, error) {
 	}
 	newest := make(map[recordID]*record)
 	unread := len(b) - keyBlockSize
-	for c := range j.keys.carve(b) {
+	for c := range j.keys.forAside().carve(b) {
 		newest[c.id] = c.record // one session wrote them one after another: the last one counts
 		unread -= c.size
 	}
-	// A crash may have left one with no record in it yet.
-	if len(newest) == 0 && !bytes.HasPrefix(j.keys.block, b) {
+	// A crash may have left one with no record in it yet, or not all of the block.
+	own := bytes.HasPrefix(b, j.keys.block) || bytes.HasPrefix(j.keys.block, b)
+	if len(newest) == 0 && !own {
 		j.foreign[name] = true
 		return 0, nil
 	}
@@ -246,12 +288,4 @@ func (j *Journal) copyOf(r *record) (*record, error) {
 		both.head.Binned = r.head.Binned // what was deleted there does not come back here
 	}
 	return both, err
-}
-
-// globEscape makes a path safe as the fixed part of a [filepath.Glob] pattern.
-func globEscape(path string) string {
-	if os.PathSeparator == '\\' {
-		return path // Windows has no escapes, and no * or ? in names; [ is passed over
-	}
-	return strings.NewReplacer(`\`, `\\`, `*`, `\*`, `?`, `\?`, `[`, `\[`).Replace(path)
 }

@@ -323,6 +323,7 @@ func TestMergeForeign(t *testing.T) {
 		{"empty", nil, 1, Damage{}, ""},
 		{"one record broken", broken, 2, Damage{Unreadable: 1}, ".unread-0badf00d"},
 		{"cut short", own[:len(own)-1], 2, Damage{Unreadable: 1}, ".unread-0badf00d"},
+		{"only its beginning", own[:keyBlockSize+200], 1, Damage{Unreadable: 1}, ".unread-0badf00d"},
 		{"key block lost", slices.Concat(make([]byte, keyBlockSize), own[keyBlockSize:]), 3, Damage{}, ""},
 		{"the journal's own records", stolen, 1, Damage{Unreadable: 1}, ".unread-0badf00d"},
 	}
@@ -362,6 +363,106 @@ func TestMergeForeign(t *testing.T) {
 			t.Errorf("%s, opened again: %+v and %d entries", test.name, j.Damage(), j.Len())
 		}
 		j.Close()
+	}
+}
+
+// A long draft is saved again and again while its journal is away, far beyond
+// what one side file holds: all that was said to be kept comes back.
+func TestAsideOutgrowsItsFile(t *testing.T) {
+	j := newTestJournal(t, testOptions())
+	gone, err := j.SetDraft(Draft{Entry: written("let go while the journal was away")})
+	if err != nil {
+		t.Fatal(err)
+	}
+	swapAway(t, j)
+	d, err := j.SetDraft(Draft{Entry: written(strings.Repeat("word ", MaxEntrySize/6))})
+	mustAside(t, err)
+	_, err = j.SetDraft(gone)
+	mustAside(t, err)
+	for range 11 {
+		d, err = j.SetDraft(d)
+		mustAside(t, err)
+	}
+	mustAside(t, j.DropDraft(gone.ID))
+	_, err = j.Put(written("the last words"))
+	mustAside(t, err)
+	side := asideFiles(t, filepath.Dir(j.Path()))
+	if len(side) != 2 {
+		t.Errorf("%d side files", len(side))
+	}
+	for _, name := range side {
+		if fi, err := os.Stat(name); err != nil || fi.Size() > asideFull {
+			t.Errorf("%s: %d bytes, %v", name, fi.Size(), err)
+		}
+	}
+	// In this session they are where they have to be.
+	if n, err := j.MergeAside(); n != 0 || err != nil || len(asideFiles(t, filepath.Dir(j.Path()))) != len(side) {
+		t.Errorf("while saves go aside: %d taken, %v", n, err)
+	}
+	want := shown(t, j)
+	j = reopen(t, j)
+	if _, err := j.MergeAside(); err != nil {
+		t.Fatal(err)
+	}
+	if shown(t, j) != want || len(j.Drafts()) != 1 || j.Len() != 1 || !j.Damage().Whole() || j.Foreign() != nil {
+		t.Errorf("%d drafts, %d entries, %v, %q", len(j.Drafts()), j.Len(), j.Damage(), j.Foreign())
+	}
+	if err := j.ChangePassphrase([]byte(newPassphrase)); err != nil {
+		t.Fatal(err)
+	}
+	if n := openedBy(t, filepath.Dir(j.Path()), testPassphrase); n != 0 {
+		t.Errorf("the old passphrase opens %d key blocks", n)
+	}
+}
+
+// What is more than is read back is refused, not said to be kept.
+func TestAsideRefusesWhatItCouldNotReadBack(t *testing.T) {
+	j := newTestJournal(t, testOptions())
+	if err := j.roomAside(maxAside); !errors.Is(err, ErrTooLarge) || asideFiles(t, filepath.Dir(j.Path())) != nil {
+		t.Errorf("%v, want %v", err, ErrTooLarge)
+	}
+}
+
+// An older copy of the journal, made into a side file by somebody who has no
+// key, brings nothing back that was deleted for good.
+func TestSideFileOfOldRecords(t *testing.T) {
+	j := newTestJournal(t, testOptions())
+	e := put(t, j, written("deleted for good"))
+	put(t, j, written("stays"))
+	older := readFile(t, j.Path())
+	forged := bytes.Clone(j.keys.block)
+	for c := range j.keys.carve(older) {
+		forged = append(forged, older[c.at:c.at+c.size]...)
+	}
+	if err := j.Purge(e.ID); err != nil {
+		t.Fatal(err)
+	}
+	writeFile(t, j.Path()+".aside-00000000", forged)
+	j = reopen(t, j)
+	if n, err := j.MergeAside(); n != 0 || err != nil || j.Len() != 1 || j.Damage() != (Damage{Unreadable: 1}) {
+		t.Errorf("%d taken, %v, %d entries, %+v", n, err, j.Len(), j.Damage())
+	}
+}
+
+// A side file is read by a program in another language from the document alone.
+func TestSideFileReadByAnother(t *testing.T) {
+	run := readByAnother(t)
+	if run == nil {
+		return
+	}
+	j := newTestJournal(t, testOptions())
+	swapAway(t, j)
+	e, err := j.Put(fullEntry())
+	side := mustAside(t, err)
+	e.Title = "changed"
+	_, err = j.Put(e)
+	mustAside(t, err)
+	d, err := j.SetDraft(Draft{Entry: written("a draft, then an entry")})
+	mustAside(t, err)
+	_, err = j.Keep(d)
+	mustAside(t, err)
+	if got, want := run("--aside", side, testPassphrase), exported(t, j, Query{}); got != want || j.Len() != 2 {
+		t.Errorf("read as\n%s\nwant\n%s", got, want)
 	}
 }
 

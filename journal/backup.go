@@ -47,8 +47,10 @@ func backups(path string) []string {
 
 // replaced are the paths of what [Restore] put aside.
 func replaced(path string) []string {
-	names, _ := filepath.Glob(globEscape(path) + ".replaced-*")
-	return slices.DeleteFunc(names, func(name string) bool { return strings.Contains(name, ".new-") })
+	prefix := filepath.Base(path) + ".replaced-"
+	return slices.DeleteFunc(filesNamed(filepath.Dir(path), prefix), func(name string) bool {
+		return strings.Contains(filepath.Base(name)[len(prefix):], ".new-")
+	})
 }
 
 // Backup writes a verified, compacted copy of the journal to dest, where there

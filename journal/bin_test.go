@@ -175,7 +175,7 @@ func sealedRuns(t testing.TB, k *keyring, dir string, ids ...recordID) map[strin
 	t.Helper()
 	out := make(map[string]bool)
 	for _, b := range files(t, dir) {
-		for c := range k.carve(b) {
+		for c := range everyRecord(k, b) {
 			if !slices.Contains(ids, c.id) {
 				continue
 			}

@@ -320,6 +320,43 @@ func TestSalvageUncommitted(t *testing.T) {
 	}
 }
 
+// Nor is such a part taken for an entry whose own version is damaged: it was not
+// saved, and that the saved one is lost is said.
+func TestSalvageUncommittedIsNotTheEntry(t *testing.T) {
+	j := newTestJournal(t, testOptions())
+	e := put(t, j, written("committed"))
+	put(t, j, written("another"))
+	k, image := j.keys, readFile(t, j.Path())
+	var writes []diskWrite
+	hookWrites(j.db, func(next writeAt) writeAt {
+		return func(b []byte, off int64) (int, error) {
+			writes = append(writes, diskWrite{off, bytes.Clone(b)})
+			return next(b, off)
+		}
+	})
+	e.Answers[0].Text = "never committed"
+	put(t, j, e)
+	id := k.recordID(entryName(e.ID))
+	for c := range k.carve(image) {
+		if c.id == id {
+			image[c.at+recordHeader] ^= 1
+		}
+	}
+	for _, w := range writes[:len(writes)-1] {
+		image = w.over(image, len(w.data))
+	}
+	versions := 0
+	for c := range k.carve(image) {
+		if c.id == id {
+			versions++
+		}
+	}
+	m := k.remains(image)
+	if d := m.damage(); versions != 1 || m.records[id] != nil || len(m.records) != 1 || d != (Damage{Missing: 1}) {
+		t.Errorf("%d versions in the file, %d records, %+v", versions, len(m.records), d)
+	}
+}
+
 // Whatever goes wrong with whichever write of a save, what Put says is true.
 func TestWriteErrors(t *testing.T) {
 	t.Parallel()

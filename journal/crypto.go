@@ -39,6 +39,7 @@ type keyring struct {
 	journal [16]byte
 	root    []byte
 	records cipher.AEAD
+	aside   cipher.AEAD // for the records of side files
 	names   []byte
 	state   []byte
 	free    func()       // gives back the memory of root, names and state
@@ -60,13 +61,18 @@ func newKeyring(journal, root []byte) (*keyring, error) {
 		clear(key)
 		return err
 	}
-	records := make([]byte, size)
-	defer clear(records)
-	err := errors.Join(derive(records, "records"), derive(k.names, "names"), derive(k.state, "state"))
-	if err == nil {
-		k.records, err = chacha20poly1305.NewX(records)
+	seals := func(purpose string) (cipher.AEAD, error) {
+		key := make([]byte, size)
+		defer clear(key)
+		if err := derive(key, purpose); err != nil {
+			return nil, err
+		}
+		return chacha20poly1305.NewX(key)
 	}
-	if err != nil {
+	var err1, err2 error
+	k.records, err1 = seals("records")
+	k.aside, err2 = seals("aside")
+	if err := errors.Join(err1, err2, derive(k.names, "names"), derive(k.state, "state")); err != nil {
 		k.wipe()
 		return nil, err
 	}
@@ -82,8 +88,17 @@ func (k *keyring) wipe() {
 	if k.rescue != nil {
 		clear(k.rescue.key[:])
 	}
-	k.root, k.names, k.state, k.rescue, k.records = nil, nil, nil, nil, nil
+	k.root, k.names, k.state, k.rescue, k.records, k.aside = nil, nil, nil, nil, nil, nil
 	k.free()
+}
+
+// forAside is the keyring as side files have it. The ledger does not list what
+// stands in them, so nothing that was sealed for a journal may open there: with
+// an older copy of the file anybody could bring back what was deleted.
+func (k *keyring) forAside() *keyring {
+	side := *k
+	side.records = k.aside
+	return &side
 }
 
 // createKeyring makes a new journal identity and root key and wraps them under

@@ -15,7 +15,8 @@
 // sizes, how often it was saved and when last. They learn nothing of what any
 // record holds: entries, drafts, settings, dates, titles, tags and kinds are
 // all inside the seal. They can put an older copy of the whole file in its
-// place, which is noticed only on a computer that saw the newer one.
+// place, which is noticed only on a computer that saw the newer one. They can
+// put back a side file that was there once, and with it what it held.
 //
 // It does not protect against a program that runs as the same user while the
 // journal is open, against somebody who watches the screen or the keyboard, or
@@ -112,7 +113,7 @@
 //
 //	HKDF-SHA-256(secret = root key, salt = journal id, info = "goodenough/v1 " + purpose)
 //
-// (RFC 5869) with the purposes "records", "names" and "state".
+// (RFC 5869) with the purposes "records", "names", "state" and "aside".
 //
 // # Record
 //
@@ -196,7 +197,9 @@
 // while it was open, saves go to a file beside it, named like the journal with
 // ".aside-" and eight hexadecimal digits: a key block of 5000 bytes and then
 // records one after another, the type "removed" among them, with the history of
-// what was removed. The next session takes them in.
+// what was removed. They are sealed as others are, but under the aside key: no
+// record of a journal opens there. One of 32 MiB is followed by another, whose
+// digits are the next number. The next session takes them in, in their order.
 //
 // # Files
 //

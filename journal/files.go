@@ -1,9 +1,13 @@
 package journal
 
 import (
+	"cmp"
+	"io/fs"
 	"maps"
+	"os"
 	"path/filepath"
 	"slices"
+	"strings"
 )
 
 // Files are the paths that goodenough uses for one journal, beside it and in
@@ -37,11 +41,30 @@ func FilesOf(path, stateDir string) Files {
 }
 
 // sideFiles are the files in some folders that are named like the journal with
-// a suffix that begins so.
+// a suffix that begins so, in the order of their names. Two of the folders may be
+// one: on some systems what is remembered stands where the journals do.
 func sideFiles(dirs []string, path, suffix string) (out []string) {
+	var seen []fs.FileInfo
 	for _, dir := range dirs {
-		names, _ := filepath.Glob(filepath.Join(globEscape(dir), globEscape(filepath.Base(path))+suffix+"*"))
-		out = append(out, names...)
+		fi, err := os.Stat(dir)
+		if err != nil || slices.ContainsFunc(seen, func(other fs.FileInfo) bool { return os.SameFile(fi, other) }) {
+			continue
+		}
+		seen = append(seen, fi)
+		out = append(out, filesNamed(dir, filepath.Base(path)+suffix)...)
+	}
+	slices.SortStableFunc(out, func(a, b string) int { return cmp.Compare(filepath.Base(a), filepath.Base(b)) })
+	return out
+}
+
+// filesNamed are the files in a folder whose names begin so, in their order. It
+// knows no patterns: any character may stand in the name of a journal or folder.
+func filesNamed(dir, prefix string) (out []string) {
+	entries, _ := os.ReadDir(dir) // what cannot be listed is not there to be used
+	for _, e := range entries {
+		if !e.IsDir() && strings.HasPrefix(e.Name(), prefix) {
+			out = append(out, filepath.Join(dir, e.Name()))
+		}
 	}
 	return out
 }

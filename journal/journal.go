@@ -124,6 +124,8 @@ type Journal struct {
 	saves   uint64          // of records with one, in this session
 	lost    []Lost          // of remains: what came from a backup
 	aside   *os.File        // where saves go once the file was changed from outside
+
+	asideNumber uint32 // names the side file: each of a session has the next
 }
 
 // Create makes a new, empty journal that the passphrase opens, and opens it.

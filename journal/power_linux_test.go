@@ -42,10 +42,15 @@ func init() {
 		},
 	}
 	for name, step := range steps {
-		children[name] = func(path string) error {
-			runtime.LockOSThread() // strace counts the calls of each thread
-			return step(path)
-		}
+		children[name] = onOneThread(step)
+	}
+}
+
+// onOneThread keeps a task to one thread: strace counts the calls of each.
+func onOneThread(step func(path string) error) func(path string) error {
+	return func(path string) error {
+		runtime.LockOSThread()
+		return step(path)
 	}
 }
 
@@ -206,7 +211,7 @@ func (h home) afterwards(t testing.TB, what, task, path string) {
 	case "purge":
 		id := h.keys.recordID(entryName(purged))
 		for name, b := range files(t, filepath.Dir(path)) {
-			for c := range h.keys.carve(b) {
+			for c := range everyRecord(h.keys, b) {
 				if c.id == id {
 					t.Errorf("%s: %s still has the entry", what, filepath.Base(name))
 				}

@@ -9,6 +9,7 @@ import (
 	"os"
 	"path/filepath"
 	"slices"
+	"strings"
 
 	bolt "go.etcd.io/bbolt"
 )
@@ -213,10 +214,21 @@ func createWith(path string, keys *keyring, o Options) (*Journal, error) {
 // removeStale removes what a crash left unfinished of the journal, the copy of
 // its keys and its backups. All of it could be read with some passphrase.
 func removeStale(path string) {
-	daily := filepath.Join(globEscape(backupDir(path)), globEscape(backupPrefix(path))+"????-??-??.db")
-	for _, finished := range []string{globEscape(path), globEscape(path) + ".replaced-*", globEscape(keyCopyPath(path)), daily} {
-		stale, _ := filepath.Glob(finished + ".new-*")
-		for _, name := range stale {
+	removeUnfinished(filepath.Dir(path), filepath.Base(path), func(rest string) bool {
+		return rest == "" || path+rest == keyCopyPath(path) || strings.HasPrefix(rest, ".replaced-")
+	})
+	removeUnfinished(backupDir(path), backupPrefix(path), func(rest string) bool {
+		dated, _ := filepath.Match("????-??-??*.db", rest)
+		return dated
+	})
+}
+
+// removeUnfinished removes the files that were being written in a folder. ours
+// chooses among those whose names begin with prefix by what follows it.
+func removeUnfinished(dir, prefix string, ours func(rest string) bool) {
+	for _, name := range filesNamed(dir, prefix) {
+		rest := filepath.Base(name)[len(prefix):]
+		if cut := strings.LastIndex(rest, ".new-"); cut >= 0 && ours(rest[:cut]) {
 			_ = os.Remove(name)
 		}
 	}

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
+	"iter"
 	"maps"
 	"os"
 	"path/filepath"
@@ -99,11 +100,25 @@ func openedBy(t testing.TB, dir, passphrase string) (n int) {
 func recordsOf(t testing.TB, dir string, k *keyring) (n int) {
 	t.Helper()
 	for _, b := range files(t, dir) {
-		for range k.carve(b) {
+		for range everyRecord(k, b) {
 			n++
 		}
 	}
 	return n
+}
+
+// everyRecord finds the records of some keys in raw bytes, of a journal and of
+// its side files.
+func everyRecord(k *keyring, b []byte) iter.Seq[carving] {
+	return func(yield func(carving) bool) {
+		for _, k := range []*keyring{k, k.forAside()} {
+			for c := range k.carve(b) {
+				if !yield(c) {
+					return
+				}
+			}
+		}
+	}
 }
 
 // sameKeys are keys that outlive those of a journal.

@@ -34,7 +34,10 @@ type sealedPair struct {
 // commit writes a change with the ledger that goes with it, and then does the
 // same in memory. On error memory is as before, unless the change went aside.
 func (j *Journal) commit(c change) error {
-	if j.aside != nil {
+	switch {
+	case j.aside != nil && j.broken:
+		return j.commitAside(c, ErrDamaged)
+	case j.aside != nil:
 		return j.commitAside(c, ErrReplaced)
 	}
 	undo := j.ledger.apply(c)
@@ -192,41 +195,83 @@ func (j *Journal) write(puts []sealedPair, removes []recordID) error {
 }
 
 // settle finds out, after an error from bbolt, whether the commit happened all
-// the same: a short write of the meta page returns an error although the
-// transaction stands. last is the ledger's new head, sealed: it is in the file
-// exactly when the commit is.
+// the same: a short write of the meta page, or one that could not be flushed,
+// returns an error although the transaction stands. last is the ledger's new
+// head, sealed: it is in the file exactly when the commit is. What is in the file
+// is not on the disk for that, and only then is it saved.
 func (j *Journal) settle(cause error, last sealedPair) error {
 	_ = j.closeDB()
 	fi, err := j.file.Stat()
 	if err != nil {
 		return pathError(cause)
 	}
-	head, err := j.headInFile(fi.Size())
+	head, pages, err := j.headInFile(fi.Size())
+	if err == nil && !bytes.Equal(head, last.value) {
+		j.size = fi.Size()
+		return pathError(cause)
+	}
+	if err == nil {
+		err = j.rewriteMeta(pages)
+	}
 	if err != nil {
 		j.broken = true
 		return fmt.Errorf("%w: %w", ErrDamaged, cause)
 	}
 	j.size = fi.Size()
-	if bytes.Equal(head, last.value) {
-		return nil
+	return nil
+}
+
+// rewriteMeta writes the meta page of the last commit as it is once more, and
+// flushes it; all else was on the disk before bbolt wrote that page. To flush
+// alone is not enough: after it failed once, a system may take for written what
+// it has dropped.
+func (j *Journal) rewriteMeta(pages pageReport) error {
+	f, err := os.OpenFile(j.path, os.O_RDWR, 0)
+	if err != nil {
+		return err
 	}
-	return pathError(cause)
+	defer f.Close()
+	if err := sameFile(f, j.file); err != nil {
+		return err
+	}
+	page, at := make([]byte, pages.pageSize), int64(pages.txid%2)*int64(pages.pageSize)
+	if _, err := f.ReadAt(page, at); err != nil {
+		return err
+	}
+	if _, err := f.WriteAt(page, at); err != nil {
+		return err
+	}
+	return f.Sync()
+}
+
+// sameFile returns [ErrReplaced] when two open files are not one.
+func sameFile(a, b *os.File) error {
+	x, err1 := a.Stat()
+	y, err2 := b.Stat()
+	if err := errors.Join(err1, err2); err != nil {
+		return err
+	}
+	if !os.SameFile(x, y) {
+		return ErrReplaced
+	}
+	return nil
 }
 
 // headInFile reads the ledger's head, sealed, as the file has it now.
-func (j *Journal) headInFile(size int64) (head []byte, err error) {
+func (j *Journal) headInFile(size int64) (head []byte, pages pageReport, err error) {
 	id := j.keys.recordID(headName)
-	_, err = readPages(j.file, size, func(bucket, key, value []byte) error {
+	pages, err = readPages(j.file, size, func(bucket, key, value []byte) error {
 		if string(bucket) == bucketRecords && bytes.Equal(key, id[:]) {
 			head = bytes.Clone(value)
 		}
 		return nil
 	})
-	return head, err
+	return head, pages, err
 }
 
 // current returns [ErrReplaced] unless the file is the one that was read, and
-// in the state in which it was read or last saved.
+// in the state in which it was read or last saved, and [ErrDamaged] where its
+// structure is not sound any more.
 func (j *Journal) current() error {
 	if err := j.unchanged(); err != nil {
 		return err
@@ -235,7 +280,11 @@ func (j *Journal) current() error {
 	if err != nil {
 		return pathError(err)
 	}
-	if head, err := j.headInFile(fi.Size()); err != nil || !bytes.Equal(head, j.head) {
+	head, _, err := j.headInFile(fi.Size())
+	if err != nil {
+		return fmt.Errorf("%w: %w", ErrDamaged, err)
+	}
+	if !bytes.Equal(head, j.head) {
 		return ErrReplaced
 	}
 	return nil
@@ -265,12 +314,17 @@ func (j *Journal) unchanged() error {
 // boltTimeout is how long bbolt waits for its own lock; zero would be for ever.
 const boltTimeout = time.Second
 
-// openDB hands the file to bbolt, at the first save. The file was checked when
-// it was read; that it is still that file is checked here, and that it is in
-// that state by every save.
+// openDB hands the file to bbolt, at the first save. It was checked when it was
+// read, which may be hours ago, so it is read and checked once more: a page that
+// bbolt wrongly takes for free is lost to the next saves. From then on bbolt has
+// its own list of free pages in memory.
 func (j *Journal) openDB() error {
 	if j.db != nil {
 		return nil
+	}
+	if err := j.current(); err != nil {
+		j.broken = errors.Is(err, ErrDamaged)
+		return err
 	}
 	var opened *os.File
 	err := j.guard(func() (err error) {
@@ -292,15 +346,11 @@ func (j *Journal) openDB() error {
 		}
 		return pathError(err)
 	}
-	then, err1 := j.file.Stat()
-	now, err2 := opened.Stat()
-	if err = errors.Join(err1, err2); err == nil && !os.SameFile(then, now) {
-		err = ErrReplaced
-	}
-	if err != nil {
+	if err := sameFile(opened, j.file); err != nil {
 		_ = j.closeDB()
+		return pathError(err)
 	}
-	return pathError(err)
+	return nil
 }
 
 func (j *Journal) closeDB() error {

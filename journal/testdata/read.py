@@ -3,6 +3,7 @@
 
     read.py JOURNAL PASSPHRASE      prints the entries as JSON lines, oldest first;
                                     a recovery phrase opens it too
+    read.py --aside FILE PASSPHRASE prints those of a side file
     read.py --vectors VECTORS       checks the known answers, prints ok
     read.py --recovery VECTORS      checks those of the recovery phrase, prints ok
 
@@ -86,8 +87,8 @@ def open_key_block(block, passphrase):
 class Keys:
     def __init__(self, journal, root):
         self.journal = journal
-        self.records, self.names, self.state = (
-            hkdf(root, journal, b"goodenough/v1 " + purpose) for purpose in (b"records", b"names", b"state"))
+        self.records, self.names, self.state, self.aside = (
+            hkdf(root, journal, b"goodenough/v1 " + purpose) for purpose in (b"records", b"names", b"state", b"aside"))
 
     def id(self, name):
         return hmac.digest(self.names, name.encode(), "sha256")[:16]
@@ -137,9 +138,23 @@ def read(path, passphrase):
     keys = Keys(*open_key_block(data[data.index(b"GENOUGHK"):], passphrase))
     found = list(keys.carve(data))
     revs = listed(keys, found)
+    show((id, head, body) for id, head, body in found if head["rev"] == revs.get(id))
+
+
+def read_aside(path, passphrase):
+    with open(path, "rb") as file:
+        data = file.read()
+    keys = Keys(*open_key_block(data, passphrase))
+    keys.records = keys.aside
+    show(keys.carve(data))
+
+
+def show(found):
+    """Prints the entries among these records; of a record the last one counts."""
     entries = {}
     for id, head, body in found:
-        if head["type"] == "entry" and head["rev"] == revs.get(id) and "binned" not in head:
+        entries.pop(id, None)
+        if head["type"] == "entry" and "binned" not in head:
             entry = {k: v for k, v in head.items() if k not in ("v", "type", "rev", "history")}
             entry.update(json.loads(body))
             entries[id] = entry
@@ -188,5 +203,7 @@ if __name__ == "__main__":
         check(sys.argv[2])
     elif sys.argv[1] == "--recovery":
         check_recovery(sys.argv[2])
+    elif sys.argv[1] == "--aside":
+        read_aside(sys.argv[2], sys.argv[3])
     else:
         read(sys.argv[1], sys.argv[2])
