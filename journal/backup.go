@@ -5,7 +5,6 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"io/fs"
 	"os"
 	"path/filepath"
 	"slices"
@@ -54,20 +53,17 @@ func replaced(path string) []string {
 // Backup writes a verified, compacted copy of the journal to dest, where there
 // must be no file. It opens with the same passphrase.
 func (j *Journal) Backup(dest string) error {
-	if _, err := os.Lstat(dest); !errors.Is(err, fs.ErrNotExist) {
-		if err == nil {
-			err = ErrExist
-		}
+	if err := vacant(dest); err != nil {
 		return pathError(err)
 	}
 	j.files.Lock()
 	defer j.files.Unlock()
-	return j.copyTo(dest)
+	return j.copyTo(dest, installNew)
 }
 
-// copyTo writes the journal as it is now beside dest and moves it there. The
+// copyTo writes the journal as it is now beside dest and has it moved there. The
 // keys of others that it may hold for a while are not for a copy.
-func (j *Journal) copyTo(dest string) error {
+func (j *Journal) copyTo(dest string, place func(temp, dest string) error) error {
 	j.mu.Lock()
 	if err := j.writable(); err != nil {
 		j.mu.Unlock()
@@ -80,7 +76,7 @@ func (j *Journal) copyTo(dest string) error {
 	if _, err := writeJournal(temp, k, epoch, records, nil); err != nil {
 		return err
 	}
-	return pathError(install(temp, dest))
+	return pathError(place(temp, dest))
 }
 
 // Maintain does what a journal needs now and then: it deletes for good what has
@@ -134,7 +130,7 @@ func (j *Journal) backupAs(path string) error {
 	if err := makeFolder(backupDir(j.path)); err != nil {
 		return pathError(err)
 	}
-	if err := j.copyTo(path); err != nil {
+	if err := j.copyTo(path, install); err != nil {
 		return err
 	}
 	return j.dropOld(path)

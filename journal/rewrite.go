@@ -165,10 +165,7 @@ func fill(db *bolt.DB, k *keyring, records []*record) error {
 // whole: bbolt's first pages are not safe against a crash, and a full disk
 // leaves an empty file.
 func create(path string, passphrase []byte, o Options) (*Journal, error) {
-	if _, err := os.Lstat(path); !errors.Is(err, fs.ErrNotExist) {
-		if err == nil {
-			err = ErrExist
-		}
+	if err := vacant(path); err != nil {
 		return nil, pathError(err)
 	}
 	// What a crash left of an earlier attempt; nobody else is at it, since we
@@ -192,7 +189,7 @@ func createWith(path string, keys *keyring, o Options) (*Journal, error) {
 	if err != nil {
 		return nil, err
 	}
-	if err := install(temp, path); err != nil {
+	if err := installNew(temp, path); err != nil {
 		return nil, err
 	}
 	f, err := os.Open(path)
@@ -233,6 +230,38 @@ func install(temp, path string) error {
 	// would be.
 	_ = syncDir(filepath.Dir(path))
 	return nil
+}
+
+// installNew moves a finished file to its place, where nothing may have come in
+// the meantime, or [ErrExist]: a synchronising service knows no lock, and to
+// make a journal takes the time of a passphrase.
+func installNew(temp, path string) error {
+	err := os.Link(temp, path)
+	switch {
+	case err == nil:
+		_ = os.Remove(temp) // its other name; what a crash leaves of it is removed later
+		_ = syncDir(filepath.Dir(path))
+		return nil
+	case errors.Is(err, fs.ErrExist):
+		err = ErrExist
+	default: // some systems have no second names: there the last look is the best there is
+		if err = vacant(path); err == nil {
+			return install(temp, path)
+		}
+	}
+	return errors.Join(err, os.Remove(temp))
+}
+
+// vacant returns [ErrExist] when there is something at path.
+func vacant(path string) error {
+	_, err := os.Lstat(path)
+	switch {
+	case errors.Is(err, fs.ErrNotExist):
+		return nil
+	case err == nil:
+		return ErrExist
+	}
+	return err
 }
 
 // makeFolder makes a folder for the owner alone, and those above it that are

@@ -31,10 +31,7 @@ type SalvageReport struct {
 func Salvage(path, dest string, passphrase []byte, opts *Options) (SalvageReport, error) {
 	var report SalvageReport
 	o := opts.withDefaults()
-	if _, err := os.Lstat(dest); !errors.Is(err, fs.ErrNotExist) {
-		if err == nil {
-			err = ErrExist
-		}
+	if err := vacant(dest); err != nil {
 		return report, pathError(err)
 	}
 	lock, err := takeLock(path, o)
@@ -71,7 +68,7 @@ func Salvage(path, dest string, passphrase []byte, opts *Options) (SalvageReport
 	if _, err := writeJournal(temp, s.keys, epoch, slices.Collect(maps.Values(s.records)), nil); err != nil {
 		return report, err
 	}
-	return report, pathError(install(temp, dest))
+	return report, pathError(installNew(temp, dest))
 }
 
 // An examination is what can be read of a journal's file, and of its copies,
