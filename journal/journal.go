@@ -26,6 +26,9 @@ var (
 	// ErrInUse is returned by [Open] and [Create] when another program has the
 	// journal open.
 	ErrInUse = errors.New("the journal is in use")
+	// ErrLock is returned when the lock beside a journal that can be written may
+	// not be opened: then nobody can know whether it is in use.
+	ErrLock = errors.New("the journal's lock may not be opened")
 	// ErrDamaged is returned when the file is not what was written.
 	ErrDamaged = errors.New("the journal is damaged")
 	// ErrNewer is returned when the journal was written by a later version in
@@ -150,7 +153,7 @@ func Create(path string, passphrase []byte, opts *Options) (*Journal, error) {
 
 // Open unlocks the journal at path. Opening changes no byte of the file.
 //
-// It returns [ErrNotExist], [ErrInUse], [ErrPassphrase], [ErrNewer],
+// It returns [ErrNotExist], [ErrInUse], [ErrLock], [ErrPassphrase], [ErrNewer],
 // [ErrLink] or [ErrDamaged]. A journal of which only some records are lost
 // opens: [Journal.Damage] says what is missing.
 func Open(path string, passphrase []byte, opts *Options) (*Journal, error) {

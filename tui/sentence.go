@@ -38,6 +38,8 @@ func Sentence(err error) string {
 		return "That passphrase does not open this journal. Nothing was changed."
 	case errors.Is(err, journal.ErrInUse):
 		return "The journal is open in another goodenough. Nothing was changed. Please close or lock it there first."
+	case errors.Is(err, journal.ErrLock):
+		return "The lock beside the journal may not be opened, so goodenough cannot tell whether the journal is in use. Nothing was changed. It may belong to another user: goodenough where says where it is."
 	case errors.Is(err, journal.ErrNewer):
 		return "This journal was made by a newer goodenough. It was not touched. Please use the newer version."
 	case errors.Is(err, journal.ErrNotExist):
