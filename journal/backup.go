@@ -33,6 +33,9 @@ func backups(path string) []string {
 	}
 	var out []string
 	for _, e := range entries {
+		if e.IsDir() {
+			continue
+		}
 		if date, ok := strings.CutPrefix(strings.TrimSuffix(e.Name(), ".db"), backupPrefix(path)); ok && filepath.Ext(e.Name()) == ".db" {
 			if _, err := time.Parse(time.DateOnly, date); err == nil {
 				out = append(out, filepath.Join(backupDir(path), e.Name()))
@@ -193,26 +196,27 @@ func (j *Journal) newerThan(backup string) bool {
 
 // renewCopies writes the backups, and what a Restore put aside, anew under the
 // journal's keys, without the records that are chosen. A file that no key opens
-// which the journal has or had is foreign, and left alone.
+// which the journal has or had is foreign, and left alone. One that cannot be
+// read or written keeps none of the others from it.
 func (j *Journal) renewCopies(without func(r *record) bool) error {
 	readers, err := j.readers()
 	if err != nil {
 		return err
 	}
 	defer wipeAll(readers[1:])
+	var failed error
 	for _, path := range append(backups(j.path), replaced(j.path)...) {
 		found, by, err := readWithAny(path, readers)
-		if err == nil && by != nil {
-			err = j.renewCopy(path, found, by, without)
-		}
-		if err != nil {
-			return pathError(err)
-		}
-		if by == nil {
+		switch {
+		case err != nil:
+			failed = errors.Join(failed, pathError(err))
+		case by == nil:
 			j.foreign[path] = true
+		default:
+			failed = errors.Join(failed, pathError(j.renewCopy(path, found, by, without)))
 		}
 	}
-	return nil
+	return failed
 }
 
 func (j *Journal) renewCopy(path string, found remains, by *keyring, without func(r *record) bool) error {

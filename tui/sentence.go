@@ -29,7 +29,7 @@ func Sentence(err error) string {
 	case errors.As(err, &aside):
 		return "Another program changed the journal's file while it was open. What you wrote is kept, encrypted, beside it, and will be taken in when you next unlock. Please close goodenough and open it again."
 	case errors.Is(err, journal.ErrUnfinished):
-		return "The passphrase is changed, but not every backup has the new one yet. That is finished when the journal is next opened. Nothing was lost."
+		return "The passphrase is changed, but not every backup has the new one yet. goodenough goes on with it when the journal is next opened. Nothing was lost."
 	case errors.Is(err, journal.ErrLeft) && errors.Is(err, journal.ErrReplaced):
 		return "Another program changed the journal's file while it was open, so this was not done. Nothing was changed. Please close goodenough, open it again and try once more."
 	case errors.Is(err, journal.ErrLeft):
