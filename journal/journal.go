@@ -106,27 +106,27 @@ type Journal struct {
 	// It is taken before mu.
 	files sync.Mutex
 
-	mu      sync.Mutex
-	lock    *flock.Flock
-	file    *os.File // the inode that was read: what a save must still find
-	size    int64    // the file's size after the last read or save
-	head    []byte   // the ledger's head as the file has it: it tells one commit from all others
-	db      *bolt.DB // opened at the first save
-	broken  bool     // bbolt gave way once: it is not used again
-	keys    *keyring
-	ledger  *ledger
-	records map[recordID]*record
-	entries []*record // the entries, newest first
-	drafts  []*record
-	bin     []*record // deleted entries, the last deleted first
-	damage  Damage
-	foreign map[string]bool // files that the keys do not open
-	lossy   bool            // the file as it was read has not all that it should
-	remains bool            // nothing is written: this is what [OpenRemains] found
-	session string          // names this session in a [history]
-	saves   uint64          // of records with one, in this session
-	lost    []Lost          // of remains: what came from a backup
-	aside   *os.File        // where saves go once the file was changed from outside
+	mu       sync.Mutex
+	lock     *flock.Flock
+	file     *os.File // the inode that was read: what a save must still find
+	size     int64    // the file's size after the last read or save
+	head     []byte   // the ledger's head as the file has it: it tells one commit from all others
+	db       *bolt.DB // opened at the first save
+	broken   bool     // bbolt gave way once: it is not used again
+	keys     *keyring
+	ledger   *ledger
+	records  map[recordID]*record
+	entries  []*record // the entries, newest first
+	drafts   []*record
+	bin      []*record // deleted entries, the last deleted first
+	damage   Damage
+	foreign  map[string]bool // files that the keys do not open
+	lossy    bool            // the file as it was read has not all that it should
+	readOnly bool            // nothing is written: this is what [OpenRemains] found
+	session  string          // names this session in a [history]
+	saves    uint64          // of records with one, in this session
+	lost     []Lost          // of remains: what came from a backup
+	aside    *os.File        // where saves go once the file was changed from outside
 }
 
 // Create makes a new, empty journal that the passphrase opens, and opens it.
