@@ -121,6 +121,7 @@ type Journal struct {
 	bin      []*record // deleted entries, the last deleted first
 	damage   Damage
 	foreign  map[string]bool // files that the keys do not open
+	lacks    []seenState     // states that were seen on this computer, and that the file does not come after
 	lossy    bool            // the file as it was read has not all that it should
 	readOnly bool            // nothing is written: this is what [OpenRemains] found
 	session  string          // names this session in a [history]
@@ -185,16 +186,12 @@ func open(path string, passphrase []byte, o Options) (*Journal, error) {
 		return nil, err
 	}
 	j := newJournal(path, o, f, size, c)
-	if seen := j.keys.lastSeen(o.StateDir); seen > j.ledger.epoch {
-		j.damage.Older = seen - j.ledger.epoch
-	} else if seen < j.ledger.epoch {
-		j.keys.setLastSeen(o.StateDir, j.ledger.epoch)
-	}
+	j.compareSeen()
 	return j, nil
 }
 
 func newJournal(path string, o Options, f *os.File, size int64, c *contents) *Journal {
-	j := &Journal{path: path, opts: o, file: f, damage: c.damage, lossy: c.damage.Lossy(), foreign: make(map[string]bool), session: randomHex() + randomHex()}
+	j := &Journal{path: path, opts: o, file: f, damage: c.damage, lossy: c.damage.Lossy(), foreign: make(map[string]bool), session: newSession()}
 	j.adopt(size, c)
 	return j
 }

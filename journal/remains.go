@@ -48,9 +48,7 @@ func openRemains(path string, passphrase []byte, o Options) (*Journal, error) {
 	}
 	damage := s.damage()
 	damage.Structure = true
-	if seen := s.keys.lastSeen(o.StateDir); seen > s.ledger.epoch {
-		damage.Older = seen - s.ledger.epoch
-	}
+	damage.compare(s.ledger.lineage, s.keys.seen(o))
 	if err := s.addBackups(path); err != nil {
 		s.wipe()
 		return nil, err

@@ -46,8 +46,8 @@ const rewriteBatch = 4000
 // ids that they have under k. lost are lines of the ledger for records that
 // are gone, or older than they should be: what was known to be missing in the
 // file that these come from is known to be in the new one.
-func writeJournal(path string, k *keyring, epoch uint64, records []*record, lost map[recordID]uint64) (*contents, error) {
-	c, err := writeUnverified(path, k, epoch, records, lost)
+func writeJournal(path string, k *keyring, line lineage, records []*record, lost map[recordID]uint64) (*contents, error) {
+	c, err := writeUnverified(path, k, line, records, lost)
 	if err == nil {
 		err = c.verify(records, lost)
 	}
@@ -74,8 +74,8 @@ func (c *contents) verify(records []*record, lost map[recordID]uint64) error {
 	return nil
 }
 
-func writeUnverified(path string, k *keyring, epoch uint64, records []*record, lost map[recordID]uint64) (*contents, error) {
-	all, err := withLedger(k, epoch, records, lost)
+func writeUnverified(path string, k *keyring, line lineage, records []*record, lost map[recordID]uint64) (*contents, error) {
+	all, err := withLedger(k, line, records, lost)
 	if err != nil {
 		return nil, err
 	}
@@ -101,9 +101,9 @@ func writeUnverified(path string, k *keyring, epoch uint64, records []*record, l
 
 // withLedger adds to records the ledger that lists them, and what is lost, and
 // puts all in the order of their ids.
-func withLedger(k *keyring, epoch uint64, records []*record, lost map[recordID]uint64) ([]*record, error) {
+func withLedger(k *keyring, line lineage, records []*record, lost map[recordID]uint64) ([]*record, error) {
 	l := newLedger()
-	l.epoch = epoch
+	l.lineage = line
 	for _, r := range records {
 		l.set(r.id, r.head.Rev)
 	}
@@ -185,7 +185,7 @@ func create(path string, passphrase []byte, o Options) (*Journal, error) {
 
 func createWith(path string, keys *keyring, o Options) (*Journal, error) {
 	temp := path + ".new-" + randomHex()
-	c, err := writeJournal(temp, keys, 1, nil, nil)
+	c, err := writeJournal(temp, keys, lineage{Epoch: 1, Session: newSession()}, nil, nil)
 	if err != nil {
 		return nil, err
 	}
@@ -201,7 +201,7 @@ func createWith(path string, keys *keyring, o Options) (*Journal, error) {
 		return nil, errors.Join(err, f.Close())
 	}
 	j := newJournal(path, o, f, fi.Size(), c)
-	j.keys.setLastSeen(o.StateDir, j.ledger.epoch)
+	j.noteSeen()
 	// The journal is there. A copy that could not be made now is made by Maintain.
 	_ = saveKeyCopy(path, keys.block)
 	return j, nil
@@ -239,8 +239,8 @@ func installNew(temp, path string) error {
 	err := os.Link(temp, path)
 	switch {
 	case err == nil:
-		_ = os.Remove(temp) // its other name; what a crash leaves of it is removed later
-		_ = syncDir(filepath.Dir(path))
+		_ = syncDir(filepath.Dir(path)) // as in install
+		_ = os.Remove(temp)             // its other name; what a crash leaves is removed later
 		return nil
 	case errors.Is(err, fs.ErrExist):
 		err = ErrExist
@@ -302,7 +302,7 @@ func (j *Journal) rewrite(k *keyring, records []*record) error {
 		return err
 	}
 	temp := j.path + ".new-" + randomHex()
-	c, err := writeJournal(temp, k, j.ledger.epoch+1, records, nil)
+	c, err := writeJournal(temp, k, j.ledger.next(j.session), records, nil)
 	if err != nil {
 		return err
 	}
@@ -317,7 +317,7 @@ func (j *Journal) rewrite(k *keyring, records []*record) error {
 		return pathError(installed)
 	}
 	j.adopt(size, c)
-	j.keys.setLastSeen(j.opts.StateDir, j.ledger.epoch)
+	j.noteSeen()
 	return nil
 }
 
@@ -345,6 +345,7 @@ func (j *Journal) adopt(size int64, c *contents) {
 		}
 	}
 	j.size, j.head, j.keys, j.ledger, j.records = size, c.head, c.keys, c.ledger, c.records
+	j.ledger.writer = j.session
 	j.entries, j.drafts, j.bin = nil, nil, nil
 	for _, r := range c.records {
 		if list := j.listOf(r); list != nil {

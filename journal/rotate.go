@@ -108,7 +108,7 @@ func (j *Journal) rotate(passphrase []byte, rescue *recoveryKey) error {
 	// now is finished when it is next opened. A copy from before the change is
 	// known as older by the old keys.
 	dir := j.opts.StateDir
-	old.setLastSeen(dir, j.ledger.epoch)
+	old.setSeen(dir, []seenState{{lineage: j.ledger.lineage}})
 	j.keys.setDaysSeen(dir, old.daysSeen(dir, dayOf(j.opts.Now())))
 	old.wipe()
 	if err := errors.Join(saveKeyCopy(j.path, j.keys.block), j.finishRotation()); err != nil {

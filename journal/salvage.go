@@ -64,8 +64,8 @@ func Salvage(path, dest string, passphrase []byte, opts *Options) (SalvageReport
 		}
 	}
 	temp := dest + ".new-" + randomHex()
-	epoch := max(s.ledger.epoch, s.keys.lastSeen(o.StateDir)) + 1
-	if _, err := writeJournal(temp, s.keys, epoch, slices.Collect(maps.Values(s.records)), nil); err != nil {
+	line := s.keys.newest(s.ledger.lineage, o)
+	if _, err := writeJournal(temp, s.keys, line, slices.Collect(maps.Values(s.records)), nil); err != nil {
 		return report, err
 	}
 	return report, pathError(installNew(temp, dest))
@@ -124,7 +124,7 @@ func (s *examination) addBackups(path string) error {
 			if r, err = s.keys.renamed(r); err != nil {
 				return err
 			}
-			deleted := s.whole && s.ledger.rev(r.id) == 0 && found.ledger.epoch <= s.ledger.epoch
+			deleted := s.whole && s.ledger.rev(r.id) == 0 && found.ledger.Epoch <= s.ledger.Epoch
 			mine := s.records[r.id]
 			if deleted || mine != nil && mine.head.Rev >= r.head.Rev {
 				continue

@@ -4,8 +4,10 @@ import (
 	"crypto/hmac"
 	"encoding/binary"
 	"encoding/hex"
+	"encoding/json"
 	"os"
 	"path/filepath"
+	"slices"
 	"time"
 )
 
@@ -19,8 +21,8 @@ import (
 type stateFile struct{ name, label string }
 
 var (
-	epochFile = stateFile{name: "name"}                // the last epoch, 8 bytes
-	daysFile  = stateFile{name: "days", label: "days"} // the last days, 4 bytes each
+	seenFile = stateFile{name: "name"}                // the last states, as JSON
+	daysFile = stateFile{name: "days", label: "days"} // the last days, 4 bytes each
 )
 
 func (k *keyring) statePath(dir string, f stateFile) string {
@@ -53,18 +55,96 @@ func (k *keyring) remember(dir string, f stateFile, b []byte) {
 	_ = os.WriteFile(k.statePath(dir, f), k.sign(f, b), 0o600)
 }
 
-// lastSeen returns the epoch last seen on this computer, 0 when none is known:
-// then an older copy is not recognised.
-func (k *keyring) lastSeen(dir string) uint64 {
-	b := k.recall(dir, epochFile)
-	if len(b) != 8 {
-		return 0
-	}
-	return binary.BigEndian.Uint64(b)
+// A seenState is a state of the journal that was seen on this computer.
+type seenState struct {
+	lineage
+	// Since is the day, since 1970, from which the journal was saved here without
+	// having it. That is said for as long as an entry stays in the bin. 0: it was
+	// the last one seen.
+	Since uint32 `json:"since,omitempty"`
 }
 
-func (k *keyring) setLastSeen(dir string, epoch uint64) {
-	k.remember(dir, epochFile, binary.BigEndian.AppendUint64(nil, epoch))
+// keepLacking bounds how many states are remembered that the journal has not.
+const keepLacking = 8
+
+// seen returns what was seen on this computer, the last state at the end; nil
+// where nothing is known: then another copy is not told from the journal.
+func (k *keyring) seen(o Options) (states []seenState) {
+	if json.Unmarshal(k.recall(o.StateDir, seenFile), &states) != nil {
+		return nil
+	}
+	today := dayOf(o.Now())
+	return slices.DeleteFunc(states, func(s seenState) bool {
+		return s.Since > 0 && s.Since+uint32(BinFor/(24*time.Hour)) < today
+	})
+}
+
+func (k *keyring) setSeen(dir string, states []seenState) {
+	b, err := json.Marshal(states)
+	if err == nil {
+		k.remember(dir, seenFile, b)
+	}
+}
+
+// lacking are those of some states that a journal of this lineage does not have.
+func (l lineage) lacking(states []seenState) []seenState {
+	return slices.DeleteFunc(slices.Clone(states), func(s seenState) bool { return l.has(s.lineage) })
+}
+
+// newest is the lineage of a file that somebody puts in the journal's place: it
+// counts as having all that was seen here.
+func (k *keyring) newest(l lineage, o Options) lineage {
+	l = l.next(newSession())
+	for _, s := range k.seen(o) {
+		l = l.with(s.lineage)
+		l.Epoch = max(l.Epoch, s.Epoch+1)
+	}
+	return l
+}
+
+// compareSeen holds the journal against what was last seen here. Where it has
+// that, it is what was last seen now; otherwise it is that once it is saved.
+func (j *Journal) compareSeen() {
+	states := j.keys.seen(j.opts)
+	j.lacks = j.ledger.lacking(states)
+	j.damage.compare(j.ledger.lineage, states)
+	if len(states) > 0 {
+		last := states[len(states)-1]
+		if !j.ledger.has(last.lineage) || last.has(j.ledger.lineage) {
+			return
+		}
+	}
+	j.noteSeen()
+}
+
+// noteSeen remembers the journal as it is now as what was last seen here, and
+// beside it what was seen and is not in it.
+func (j *Journal) noteSeen() {
+	j.lacks = j.ledger.lacking(j.lacks)
+	if len(j.lacks) == 0 {
+		j.damage.Older, j.damage.Parted = 0, false
+	}
+	for i := range j.lacks {
+		if j.lacks[i].Since == 0 {
+			j.lacks[i].Since = dayOf(j.opts.Now())
+		}
+	}
+	j.lacks = j.lacks[max(len(j.lacks)-keepLacking, 0):]
+	j.keys.setSeen(j.opts.StateDir, append(slices.Clone(j.lacks), seenState{lineage: j.ledger.lineage}))
+}
+
+// compare says of a journal's lineage what was seen on this computer that it does
+// not come after.
+func (d *Damage) compare(l lineage, seen []seenState) {
+	for i, s := range seen {
+		switch last := i == len(seen)-1; {
+		case l.has(s.lineage):
+		case last && s.has(l) && s.Epoch > l.Epoch:
+			d.Older = s.Epoch - l.Epoch
+		default:
+			d.Parted = true
+		}
+	}
 }
 
 // The days on which a journal was looked after bear the clock out: it alone must
