@@ -37,13 +37,10 @@ func (d Damage) Lines() []string {
 		say("The file itself is damaged. goodenough reads what it can find in it, and saves nothing to it.")
 	}
 	if d.Older > 0 {
-		say("This file is older than the one you last used on this computer, by %s.", count(int(min(d.Older, 1<<31)), "save", "saves"))
+		say("This file is older than the one last used here, by %s. goodenough merge FILE takes in another copy or a backup.", count(int(min(d.Older, 1<<31)), "save", "saves"))
 	}
 	if d.Parted {
-		say("Something that was saved or read earlier on this computer is not in this file: another copy of the journal has taken its place.")
-	}
-	if d.Older > 0 || d.Parted {
-		say("If you have the other copy, goodenough merge FILE takes in what it has. FILE may be a backup too: goodenough where names them.")
+		say("Some of what was here before is not in this file; another copy took its place. goodenough merge FILE takes in another copy or a backup.")
 	}
 	if n := max(d.Missing, d.Unreadable); n > 0 {
 		say("%s cannot be read.", count(n, "record", "records"))
