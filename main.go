@@ -891,7 +891,7 @@ func (c recoveryCmd) set(e *env, j *journal.Journal) error {
 	defer clear(key)
 	if c.Remove {
 		if err := j.SetRecovery(key, nil); err != nil {
-			return err
+			return recoveryUnfinished(err)
 		}
 		fmt.Println("Done. The recovery phrase opens nothing here any more.")
 		return nil
@@ -900,15 +900,30 @@ func (c recoveryCmd) set(e *env, j *journal.Journal) error {
 	if err != nil {
 		return err
 	}
-	if err := j.SetRecovery(key, []byte(phrase)); err != nil {
-		return err
+	unfinished := j.SetRecovery(key, []byte(phrase))
+	if unfinished != nil && !errors.Is(unfinished, journal.ErrUnfinished) {
+		return unfinished
 	}
+	// It opens the journal from now on, and the one before does not, whatever is
+	// not finished yet: it must be shown.
 	fmt.Println("This phrase opens the journal if the passphrase is lost. It is shown once. Please write it on paper, and keep the paper away from the computer:")
 	words := strings.Fields(phrase)
 	half := len(words) / 2
 	fmt.Println("\n  " + strings.Join(words[:half], " ") + "\n  " + strings.Join(words[half:], " ") + "\n")
-	fmt.Println("An earlier recovery phrase opens nothing any more. Please clear the window when it is written down.")
-	return nil
+	if unfinished == nil {
+		fmt.Println("An earlier recovery phrase opens nothing any more.")
+	}
+	fmt.Println("Please clear the window when it is written down.")
+	return recoveryUnfinished(unfinished)
+}
+
+// recoveryUnfinished says of a change of the recovery phrase that it is not
+// finished; another error it leaves.
+func recoveryUnfinished(err error) error {
+	if errors.Is(err, journal.ErrUnfinished) {
+		return tui.Said("The recovery phrase is changed, but a backup could not be given the new keys yet: an earlier phrase may still open it. goodenough goes on with it when the journal is next opened. Nothing was lost.")
+	}
+	return err
 }
 
 type whereCmd struct{}

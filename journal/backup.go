@@ -5,7 +5,6 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"io/fs"
 	"os"
 	"path/filepath"
 	"slices"
@@ -25,6 +24,18 @@ func backupPrefix(path string) string {
 	return strings.TrimSuffix(base, filepath.Ext(base)) + "-"
 }
 
+// isBackup reports whether what follows the prefix in a name is that of a backup:
+// a date, and for a further one of that day a dash and a number.
+func isBackup(rest string) bool {
+	rest, ok := strings.CutSuffix(rest, ".db")
+	if !ok || len(rest) < len(time.DateOnly) {
+		return false
+	}
+	_, err := time.Parse(time.DateOnly, rest[:len(time.DateOnly)])
+	number := rest[len(time.DateOnly):]
+	return err == nil && (number == "" || number[0] == '-' && len(number) > 1 && strings.Trim(number[1:], "0123456789") == "")
+}
+
 // backups returns the paths of a journal's backups, the newest first. Their
 // names have the date, so that their order is that of their names.
 func backups(path string) []string {
@@ -34,14 +45,16 @@ func backups(path string) []string {
 	}
 	var out []string
 	for _, e := range entries {
-		if date, ok := strings.CutPrefix(strings.TrimSuffix(e.Name(), ".db"), backupPrefix(path)); ok && filepath.Ext(e.Name()) == ".db" {
-			if _, err := time.Parse(time.DateOnly, date); err == nil {
-				out = append(out, filepath.Join(backupDir(path), e.Name()))
-			}
+		if e.IsDir() {
+			continue
+		}
+		if rest, ok := strings.CutPrefix(e.Name(), backupPrefix(path)); ok && isBackup(rest) {
+			out = append(out, filepath.Join(backupDir(path), e.Name()))
 		}
 	}
-	slices.Sort(out)
-	slices.Reverse(out)
+	slices.SortFunc(out, func(a, b string) int {
+		return strings.Compare(strings.TrimSuffix(b, ".db"), strings.TrimSuffix(a, ".db"))
+	})
 	return out
 }
 
@@ -54,35 +67,37 @@ func replaced(path string) []string {
 }
 
 // Backup writes a verified, compacted copy of the journal to dest, where there
-// must be no file. It opens with the same passphrase.
+// must be no file. It opens with the same passphrase. What the journal has lost,
+// the copy says it has lost too.
 func (j *Journal) Backup(dest string) error {
-	if _, err := os.Lstat(dest); !errors.Is(err, fs.ErrNotExist) {
-		if err == nil {
-			err = ErrExist
-		}
+	if err := vacant(dest); err != nil {
 		return pathError(err)
 	}
 	j.files.Lock()
 	defer j.files.Unlock()
-	return j.copyTo(dest)
+	return j.copyTo(dest, installNew)
 }
 
-// copyTo writes the journal as it is now beside dest and moves it there. The
+// copyTo writes the journal as it is now beside dest and has it moved there. The
 // keys of others that it may hold for a while are not for a copy.
-func (j *Journal) copyTo(dest string) error {
+func (j *Journal) copyTo(dest string, place func(temp, dest string) error) error {
 	j.mu.Lock()
 	if err := j.writable(); err != nil {
 		j.mu.Unlock()
 		return err
 	}
-	k, epoch, records := j.keys, j.ledger.epoch, j.keptWithout(typeRetired)
+	k, line, records := j.keys, j.ledger.lineage, j.keptWithout(typeRetired)
+	lost := remains{records: j.records, ledger: j.ledger}.lost()
+	if j.lossy {
+		lost = withUnknown(lost)
+	}
 	j.mu.Unlock()
 	// A record in memory is never changed, only replaced: no lock is needed.
 	temp := dest + ".new-" + randomHex()
-	if _, err := writeJournal(temp, k, epoch, records, nil); err != nil {
+	if _, err := writeJournal(temp, k, line, records, lost); err != nil {
 		return err
 	}
-	return pathError(install(temp, dest))
+	return pathError(place(temp, dest))
 }
 
 // Maintain does what a journal needs now and then: it deletes for good what has
@@ -96,6 +111,9 @@ func (j *Journal) Maintain() error {
 	whole, err := j.tidy()
 	if err != nil || !whole {
 		return err
+	}
+	if j.lacking() {
+		return j.dailyBackup() // what is not here any more may be in the bin of another copy
 	}
 	return errors.Join(j.purgeOld(), j.dailyBackup())
 }
@@ -122,24 +140,53 @@ func (j *Journal) dailyBackup() error {
 	if d := j.Damage(); d.Older > 0 || d.LastSave {
 		return nil
 	}
-	today := filepath.Join(backupDir(j.path), backupPrefix(j.path)+j.opts.Now().Format(time.DateOnly)+".db")
 	have := backups(j.path)
-	if slices.Contains(have, today) || j.empty() || len(have) > 0 && !j.newerThan(have[0]) {
+	if slices.ContainsFunc(have, j.ownOfToday) || j.empty() || len(have) > 0 && !j.newerThan(have[0]) {
 		return nil
 	}
-	return j.backupAs(today)
+	return j.backupToday()
 }
 
-// backupAs writes the journal as it is now as one of its own backups, over the
-// one of that day where there is one.
-func (j *Journal) backupAs(path string) error {
+func (j *Journal) today() string {
+	return filepath.Join(backupDir(j.path), backupPrefix(j.path)+j.opts.Now().Format(time.DateOnly))
+}
+
+// ownOfToday reports whether a backup is one of today with the journal's keys.
+func (j *Journal) ownOfToday(path string) bool {
+	return strings.HasPrefix(path, j.today()) && startsWith(path, j.keys.block)
+}
+
+// backupToday writes the journal as it is now as today's backup. One of today
+// that is there already gives way only when the journal has all that it has: it
+// may be of a journal that was here before, or of a copy that went another way.
+func (j *Journal) backupToday() error {
 	if err := makeFolder(backupDir(j.path)); err != nil {
 		return pathError(err)
 	}
-	if err := j.copyTo(path); err != nil {
+	path, place := j.today()+".db", installNew
+	for n := 2; ; n++ {
+		if vacant(path) == nil {
+			break
+		}
+		if j.supersedes(path) {
+			place = install
+			break
+		}
+		path = fmt.Sprintf("%s-%d.db", j.today(), n)
+	}
+	if err := j.copyTo(path, place); err != nil {
 		return err
 	}
 	return j.dropOld(path)
+}
+
+// supersedes reports whether a backup is whole and the journal has all of it.
+func (j *Journal) supersedes(backup string) bool {
+	j.mu.Lock()
+	k, line := j.keys, j.ledger.lineage
+	j.mu.Unlock()
+	c, err := readBack(backup, k)
+	return err == nil && c.damage.Whole() && line.has(c.ledger.lineage)
 }
 
 // BackupNow makes today's backup of the journal as it is now, whether or not
@@ -148,16 +195,20 @@ func (j *Journal) backupAs(path string) error {
 func (j *Journal) BackupNow() error {
 	j.files.Lock()
 	defer j.files.Unlock()
-	if d := j.Damage(); d.Missing > 0 || d.Unreadable > 0 || d.Ledger || d.Older > 0 || d.LastSave || d.Structure {
+	if d := j.Damage(); d.Lossy() || d.Older > 0 || d.LastSave {
 		return fmt.Errorf("%w: %w", ErrDamaged, ErrLeft)
 	}
-	return j.backupAs(filepath.Join(backupDir(j.path), backupPrefix(j.path)+j.opts.Now().Format(time.DateOnly)+".db"))
+	return j.backupToday()
 }
 
 // dropOld removes all but the newest backups. The one just made stays even
 // where a wrong clock calls it the oldest, and so do those of other keys: they
-// may be all that is left of a journal that was here before.
+// may be all that is left of a journal that was here before. All stay while the
+// journal lacks something that was seen here: they may have it.
 func (j *Journal) dropOld(made string) error {
+	if j.lacking() {
+		return nil
+	}
 	own := slices.DeleteFunc(backups(j.path), func(path string) bool {
 		return path == made || !startsWith(path, j.keys.block)
 	})
@@ -167,6 +218,12 @@ func (j *Journal) dropOld(made string) error {
 		}
 	}
 	return nil
+}
+
+func (j *Journal) lacking() bool {
+	j.mu.Lock()
+	defer j.mu.Unlock()
+	return len(j.lacks) > 0
 }
 
 // startsWith reports whether something stands on a file's first pages.
@@ -191,34 +248,35 @@ func (j *Journal) empty() bool {
 // that cannot be read counts as older.
 func (j *Journal) newerThan(backup string) bool {
 	j.mu.Lock()
-	k, epoch := j.keys, j.ledger.epoch
+	k, line := j.keys, j.ledger.lineage
 	j.mu.Unlock()
 	c, err := readBack(backup, k)
-	return err != nil || c.ledger.epoch != epoch
+	return err != nil || !c.ledger.has(line)
 }
 
 // renewCopies writes the backups, and what a Restore put aside, anew under the
 // journal's keys, without the records that are chosen. A file that no key opens
-// which the journal has or had is foreign, and left alone.
+// which the journal has or had is foreign, and left alone. One that cannot be
+// read or written keeps none of the others from it.
 func (j *Journal) renewCopies(without func(r *record) bool) error {
 	readers, err := j.readers()
 	if err != nil {
 		return err
 	}
 	defer wipeAll(readers[1:])
+	var failed error
 	for _, path := range append(backups(j.path), replaced(j.path)...) {
 		found, by, err := readWithAny(path, readers)
-		if err == nil && by != nil {
-			err = j.renewCopy(path, found, by, without)
-		}
-		if err != nil {
-			return pathError(err)
-		}
-		if by == nil {
+		switch {
+		case err != nil:
+			failed = errors.Join(failed, pathError(err))
+		case by == nil:
 			j.foreign[path] = true
+		default:
+			failed = errors.Join(failed, pathError(j.renewCopy(path, found, by, without)))
 		}
 	}
-	return nil
+	return failed
 }
 
 func (j *Journal) renewCopy(path string, found remains, by *keyring, without func(r *record) bool) error {
@@ -242,16 +300,23 @@ func (j *Journal) renewCopy(path string, found remains, by *keyring, without fun
 	if by == j.keys && len(left) == len(found.records) && found.whole && filepath.Dir(path) == backupDir(j.path) {
 		return nil // it has these keys already, and no free pages
 	}
-	if !found.whole && len(lost) == 0 {
-		// What is missing cannot be named. That something may be is not to be
-		// forgotten: one line stands for it.
-		lost[recordID([]byte(randomHex()+randomHex()))] = 1
+	if !found.whole {
+		lost = withUnknown(lost)
 	}
 	temp := path + ".new-" + randomHex()
-	if _, err := writeJournal(temp, j.keys, found.ledger.epoch, left, lost); err != nil {
+	if _, err := writeJournal(temp, j.keys, found.ledger.lineage, left, lost); err != nil {
 		return err
 	}
 	return install(temp, path)
+}
+
+// withUnknown sees to it that a copy says it is not whole. What is missing may
+// have no name; one line of the ledger stands for it, so that it is not forgotten.
+func withUnknown(lost map[recordID]uint64) map[recordID]uint64 {
+	if len(lost) == 0 {
+		lost[recordID([]byte(randomHex()+randomHex()))] = 1
+	}
+	return lost
 }
 
 // readWithAny reads what remains of a journal with the first keys that open any

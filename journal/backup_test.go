@@ -4,11 +4,14 @@ import (
 	"bytes"
 	"errors"
 	"fmt"
+	"os"
 	"path/filepath"
 	"slices"
 	"strings"
 	"sync"
 	"testing"
+
+	bolt "go.etcd.io/bbolt"
 )
 
 func maintain(t testing.TB, j *Journal) []string {
@@ -48,7 +51,7 @@ func TestDailyBackup(t *testing.T) {
 			t.Errorf("day %d: %d backups", day, len(have))
 		}
 		c, err := readBack(have[0], j.keys)
-		if err != nil || !c.damage.Whole() || len(c.records) != j.Len() || c.ledger.epoch != j.ledger.epoch {
+		if err != nil || !c.damage.Whole() || len(c.records) != j.Len() || c.ledger.Epoch != j.ledger.Epoch {
 			t.Errorf("day %d: %v", day, err)
 		}
 	}
@@ -335,6 +338,125 @@ func TestBackupNow(t *testing.T) {
 	c, err := readBack(have[0], j.keys)
 	if err != nil || c.ledger.count() != 2 {
 		t.Errorf("the backup has %d records, %v", c.ledger.count(), err)
+	}
+}
+
+// Today's good backup does not give way to what has an older text, or a record
+// that nothing lists.
+func TestBackupNowOfADamagedJournal(t *testing.T) {
+	for name, spoil := range map[string]func(b *bolt.Bucket, id recordID, old []byte) error{
+		"an older version":     func(b *bolt.Bucket, id recordID, old []byte) error { return b.Put(id[:], old) },
+		"one that was removed": func(b *bolt.Bucket, id recordID, _ []byte) error { return b.Delete(id[:]) },
+	} {
+		j := newTestJournal(t, testOptions())
+		e := put(t, j, written("first"))
+		put(t, j, written("other"))
+		id := j.keys.recordID(entryName(e.ID))
+		j.Close()
+		var old []byte
+		editRecords(t, j.Path(), func(b *bolt.Bucket) error { old = bytes.Clone(b.Get(id[:])); return nil })
+		j = openTestJournal(t, j.Path(), testOptions())
+		e.Answers[0].Text = "second, the good words"
+		put(t, j, e)
+		if err := j.BackupNow(); err != nil {
+			t.Fatal(err)
+		}
+		good := readFile(t, backups(j.Path())[0])
+		j.Close()
+		editRecords(t, j.Path(), func(b *bolt.Bucket) error { return spoil(b, id, old) })
+		j = openTestJournal(t, j.Path(), testOptions())
+		if err := j.BackupNow(); !errors.Is(err, ErrLeft) || !bytes.Equal(readFile(t, backups(j.Path())[0]), good) {
+			t.Errorf("%s: %v", name, err)
+		}
+		// A copy that is asked for says what it lacks, and does not pass for whole.
+		dest := filepath.Join(t.TempDir(), "copy.db")
+		if err := j.Backup(dest); err != nil {
+			t.Fatal(err)
+		}
+		want := j.Damage()
+		j.Close()
+		other := openTestJournal(t, dest, testOptions())
+		if other.Damage() != want || want.Whole() {
+			t.Errorf("%s: the copy says %+v, the journal %+v", name, other.Damage(), want)
+		}
+		other.Close()
+		if _, err := Restore(j.Path(), dest, []byte(testPassphrase), testOptions()); !errors.Is(err, ErrDamaged) {
+			t.Errorf("%s: restored: %v", name, err)
+		}
+	}
+}
+
+// An unlisted record is listed in a copy, and the copy still not whole.
+func TestBackupOfAnUnlistedRecord(t *testing.T) {
+	j := newTestJournal(t, testOptions())
+	d, err := j.SetDraft(Draft{Entry: written("draft")})
+	if err != nil {
+		t.Fatal(err)
+	}
+	id := j.keys.recordID(draftName(d.ID))
+	j.Close()
+	var old []byte
+	editRecords(t, j.Path(), func(b *bolt.Bucket) error { old = bytes.Clone(b.Get(id[:])); return nil })
+	j = openTestJournal(t, j.Path(), testOptions())
+	if _, err := j.Keep(d); err != nil {
+		t.Fatal(err)
+	}
+	j.Close()
+	editRecords(t, j.Path(), func(b *bolt.Bucket) error { return b.Put(id[:], old) })
+	j = openTestJournal(t, j.Path(), testOptions())
+	if d := j.Damage(); d != (Damage{Unlisted: 1}) {
+		t.Fatal(d)
+	}
+	if err := j.BackupNow(); !errors.Is(err, ErrLeft) {
+		t.Errorf("today's: %v", err)
+	}
+	dest := filepath.Join(t.TempDir(), "copy.db")
+	if err := j.Backup(dest); err != nil {
+		t.Fatal(err)
+	}
+	if c, err := readBack(dest, j.keys); err != nil || c.damage.Whole() {
+		t.Errorf("%v", err)
+	}
+}
+
+// Today's backup of a journal that was here before is not written over.
+func TestBackupBesideAnother(t *testing.T) {
+	opts := testOptions()
+	opts.Now = atDay(20)
+	j := newTestJournal(t, opts)
+	put(t, j, written("years of words"))
+	if err := j.BackupNow(); err != nil {
+		t.Fatal(err)
+	}
+	path, first := j.Path(), backups(j.Path())[0]
+	want := readFile(t, first)
+	j.Close()
+	if err := os.Remove(path); err != nil {
+		t.Fatal(err)
+	}
+	j, err := Create(path, []byte(newPassphrase), opts)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer j.Close()
+	put(t, j, written("new"))
+	for _, make := range []func() error{j.Maintain, j.BackupNow, func() error { put(t, j, written("more")); return j.BackupNow() }} {
+		if err := make(); err != nil {
+			t.Fatal(err)
+		}
+		have := backups(path)
+		if len(have) != 2 || filepath.Base(have[0]) != "journal-2026-11-20-2.db" || have[1] != first {
+			t.Fatalf("%q", have)
+		}
+		if c, err := readBack(have[0], j.keys); err != nil || !c.damage.Whole() {
+			t.Errorf("%v", err)
+		}
+	}
+	if c, err := readBack(backups(path)[0], j.keys); err != nil || len(c.records) != 2 {
+		t.Errorf("the last has %d records, %v", len(c.records), err)
+	}
+	if !bytes.Equal(readFile(t, first), want) {
+		t.Error("the first journal's backup is gone")
 	}
 }
 

@@ -73,9 +73,7 @@ func Check(path string, passphrase []byte, opts *Options) (CheckReport, error) {
 		report.Damage = s.damage()
 		report.Damage.Structure = true
 	}
-	if seen := s.keys.lastSeen(o.StateDir); seen > s.ledger.epoch {
-		report.Damage.Older = seen - s.ledger.epoch
-	}
+	report.Damage.compare(s.ledger.lineage, s.keys.seen(o))
 	for _, r := range s.records {
 		switch {
 		case r.head.Type == typeEntry && !r.head.Binned.IsZero():

@@ -16,6 +16,7 @@ type Damage struct {
 	Ledger     bool   // the ledger itself is not whole, so that missing entries may not be noticed
 	LastSave   bool   // one of the file's two heads is damaged: the last save may be lost
 	Older      uint64 // saves by which the file is older than the one last used on this computer
+	Parted     bool   // something that was saved or read on this computer is not in it: it was saved elsewhere without that
 }
 
 // Whole reports whether nothing is known to be lost.
@@ -36,7 +37,10 @@ func (d Damage) Lines() []string {
 		say("The file itself is damaged. goodenough reads what it can find in it, and saves nothing to it.")
 	}
 	if d.Older > 0 {
-		say("This file is older than the one you last used on this computer, by %s.", count(int(min(d.Older, 1<<31)), "save", "saves"))
+		say("This file is older than the one last used here, by %s. goodenough merge FILE takes in another copy or a backup.", count(int(min(d.Older, 1<<31)), "save", "saves"))
+	}
+	if d.Parted {
+		say("Some of what was here before is not in this file; another copy took its place. goodenough merge FILE takes in another copy or a backup.")
 	}
 	if n := max(d.Missing, d.Unreadable); n > 0 {
 		say("%s cannot be read.", count(n, "record", "records"))

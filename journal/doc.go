@@ -12,11 +12,14 @@
 //
 // Somebody who has the file, or many copies of it from different days, learns
 // that it is a goodenough journal, how many records it has, their padded
-// sizes, how often it was saved and when last. They learn nothing of what any
+// sizes, how often it was saved and when last. A record's id stands in clear and
+// stays the same, so that copies also show between which of them each record
+// appeared, was saved again or went. They learn nothing of what any
 // record holds: entries, drafts, settings, dates, titles, tags and kinds are
-// all inside the seal. They can put an older copy of the whole file in its
-// place, which is noticed only on a computer that saw the newer one. They can
-// put back a side file that was there once, and with it what it held.
+// all inside the seal. They can put an older copy of the whole file, or one that
+// was saved elsewhere, in its place, which is noticed only on a computer that saw
+// what that lacks. They can put back a side file that was there once, and with it
+// what it held.
 //
 // It does not protect against a program that runs as the same user while the
 // journal is open, against somebody who watches the screen or the keyboard, or
@@ -30,7 +33,8 @@
 // Encryption is not anonymity, and gives no legal privilege.
 //
 // The passphrase cannot be recovered. A recovery phrase, where one is set,
-// opens the journal as it does.
+// opens the journal as it does. It has at least 8 words: what is shorter is not
+// tried as one.
 //
 // # Format, version 1
 //
@@ -139,7 +143,8 @@
 //
 //	{"v":1,"type":T,"rev":N,…}
 //
-// rev grows by one each time that the record is written. For an "entry" or a
+// rev grows by one each time that the record is written; that of the ledger's own
+// records is the epoch of the commit that wrote them. For an "entry" or a
 // "draft" the line goes on with "id", "kind", "guide", "created", "updated",
 // "title", "tags" and "bring", and for a draft "steps" and "at", the steps that
 // the person is walking and the one where they were; the second line is JSON
@@ -178,18 +183,33 @@
 // order of their ids: the id, and the rev as 8 bytes big-endian. The head
 // ("ledger head") has JSON:
 //
-//	{"epoch":N,"count":M,"shards":["…",…]}
+//	{"epoch":N,"session":S,"history":{S:N,…},"floor":F,"count":M,"shards":["…",…]}
 //
 // with the number of records listed and the SHA-256 of each shard's bytes, in
 // hexadecimal. The epoch grows by one with every commit. A commit is one bbolt
 // transaction with the records, the shards they are in, and the head.
 //
-// The last epoch seen on a computer is kept outside the file, in the state
-// folder: 8 bytes big-endian and their HMAC-SHA-256 under the state key, in a
-// file named by the HMAC of "name". The last days on which the journal was looked
-// after are kept in another one, named by the HMAC of "days": 4 bytes big-endian
-// each, days since 1970, and the HMAC of "days" and these. The bin is emptied
-// when the clock and these days agree that the time is over.
+// The epoch alone does not tell two copies apart that were saved on two
+// computers. The session that made the commit, by a random name, and the history
+// do: of other sessions, the epoch of the last commit that this state comes
+// after. It names 64, and the floor is the highest epoch of those that were
+// left out, 0 when there were none. A state comes after another one if that is of
+// its session and no later, or if its history has the other's session with that
+// epoch or a higher one. Where it does not have that session, it comes after it
+// as far as is known if the other's epoch is not above the floor. A head without
+// a session is of an earlier version, and comes after all that is not above its
+// epoch. Whoever merges another journal adds the other's session and history.
+//
+// What was last seen on a computer is kept outside the file, in the state
+// folder: a JSON list of {"epoch":N,"session":S,"history":{…},"floor":F,"since":D},
+// and its HMAC-SHA-256 under the state key, in a file named by the first 16 bytes
+// of the HMAC of "name" in hexadecimal. The last one is the journal as it was last
+// seen. Before it stand those that the journal did not come after when it was
+// saved there, with the day of that, in days since 1970: that they are missing is
+// said for 30 days. The last days on which the journal was looked after are kept
+// in another file, named by the HMAC of "days": 4 bytes big-endian each, days
+// since 1970, and the HMAC of "days" and these. The bin is emptied when the clock
+// and these days agree that the time is over, and nothing is missing.
 //
 // # Side file
 //
@@ -209,14 +229,18 @@
 //	journal.db.keys               a copy of the key block, 5000 bytes: in the file both copies
 //	                              stand on the first pages, and would be lost together
 //	journal.db.ballast            1 MiB of nothing, given up for one more save on a full disk
-//	backups/journal-DATE.db       one a day, seven of them: whole journals, without free pages
+//	backups/journal-DATE.db       one a day, seven of them: whole journals, without free pages;
+//	                              DATE-2 and so on beside one of that day which may not go, such as
+//	                              one of another journal
 //	journal.db.replaced-DATE-TIME what was there before a backup was restored
 //	journal.db.aside-XXXXXXXX     a side file
 //	journal.db.unread-XXXXXXXX    a side file that was taken in, and of which a part does not open
 //	….new-XXXXXXXX                any of these while it is being written; left by a crash it is removed
 //
-// All have mode 0600 in a folder of mode 0700. A file that replaces another is
-// written whole, flushed and read back before it takes the other's name.
+// All are made with mode 0600, and folders with mode 0700; what is there already
+// keeps its mode until it is written anew. A file that replaces another is written
+// whole and flushed before it takes the other's name, and if it is a journal it is
+// read back as well. A new one replaces nothing that came meanwhile.
 //
 // After a change of keys the backups and what was replaced are written anew
 // under the new ones, and what is left of side files is removed. A backup of

@@ -156,6 +156,8 @@ func (e Entry) check() error {
 		return errors.New("created is missing")
 	case !storable(e.Created) || !storable(e.Updated):
 		return errors.New("a date is outside the years 1 to 9999")
+	case !e.isText():
+		return errors.New("a part of it is not UTF-8 text")
 	}
 	for _, t := range e.Later {
 		if !storable(t.Added) {
@@ -168,6 +170,44 @@ func (e Entry) check() error {
 		}
 	}
 	return nil
+}
+
+// isText reports whether all of an entry is UTF-8. JSON would put a mark in the
+// place of what is not, and the byte that stood there would be lost.
+func (e Entry) isText() bool {
+	ok := valid(e.Title, e.Guide) && valid(e.Tags...) && e.Bring.isText() && areText(e.Answers)
+	for _, t := range e.Later {
+		ok = ok && valid(t.Text)
+	}
+	for _, v := range e.Earlier {
+		ok = ok && valid(v.Title) && areText(v.Answers)
+	}
+	return ok
+}
+
+func areText(answers []Answer) bool {
+	for _, a := range answers {
+		if !valid(a.Step, a.Prompt, a.Text) || !valid(a.Choices...) || !a.Bring.isText() {
+			return false
+		}
+		for part := range a.Shares {
+			if !valid(part) {
+				return false
+			}
+		}
+		for _, it := range a.Items {
+			if !valid(it.Text, it.Who, it.When, it.From) {
+				return false
+			}
+		}
+	}
+	return true
+}
+
+func (b *Bring) isText() bool { return b == nil || valid(b.Side) }
+
+func valid(texts ...string) bool {
+	return !slices.ContainsFunc(texts, func(s string) bool { return !utf8.ValidString(s) })
 }
 
 // storable reports whether JSON can hold t (RFC 3339 ends with the year 9999).

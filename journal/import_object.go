@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"slices"
 	"strconv"
+	"strings"
 	"unicode/utf16"
 	"unicode/utf8"
 )
@@ -45,6 +46,48 @@ func readObject(value []byte) *object {
 		o.fields[name] = content
 	}
 	return o
+}
+
+// errUnknownField is said of a line that would not be taken whole.
+var errUnknownField = errors.New("it has a field that goodenough does not know")
+
+// lossless says what of a JSON value would be lost without a word when it is
+// read into a struct: one of two fields of a name, at any depth, or half a
+// character. The decoder takes a field in any case for the one of its name; here
+// each has its own, which is in small letters. Only parts of the day, in
+// "shares", are named by the person.
+func lossless(value []byte) error {
+	if halfCharacter(value) {
+		return errors.New("it has half a character in it")
+	}
+	return losslessFields(value, false)
+}
+
+func losslessFields(value []byte, ownNames bool) error {
+	switch value = bytes.TrimSpace(value); {
+	case bytes.HasPrefix(value, []byte("[")):
+		var list []json.RawMessage
+		if json.Unmarshal(value, &list) != nil {
+			return errors.New(broken)
+		}
+		for _, v := range list {
+			if err := losslessFields(v, false); err != nil {
+				return err
+			}
+		}
+	case bytes.HasPrefix(value, []byte("{")):
+		o := readObject(value)
+		for name, v := range o.fields {
+			if !ownNames && strings.ContainsFunc(name, func(r rune) bool { return r < 'a' || r > 'z' }) {
+				return errUnknownField
+			}
+			if err := losslessFields(v, name == "shares"); err != nil {
+				return err
+			}
+		}
+		return o.err
+	}
+	return nil
 }
 
 func (o *object) fail(reason string) *object {

@@ -279,6 +279,9 @@ func parseLine(text []byte) (Entry, error) {
 	if _, err := dec.Token(); err != io.EOF {
 		return e, errors.New("more than one entry on the line")
 	}
+	if err := lossless(text); err != nil {
+		return e, err
+	}
 	if e.ID == "" {
 		// Its own bytes name it, so that importing it twice keeps it once.
 		sum := sha256.Sum256(bytes.TrimSpace(text))
@@ -302,7 +305,7 @@ func lineProblem(err error) error {
 	case errors.As(err, &syntax), errors.Is(err, io.ErrUnexpectedEOF):
 		return errors.New("not a whole JSON object")
 	case bytes.Contains([]byte(err.Error()), []byte("unknown field")):
-		return errors.New("it has a field that goodenough does not know")
+		return errUnknownField
 	}
 	return errors.New("a value in it is not of the right form")
 }

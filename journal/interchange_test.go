@@ -77,11 +77,12 @@ func TestImportKeepsWhatItIsGiven(t *testing.T) {
 		`{"id":"e1","kind":"note","created":"2026-01-01T00:00:00Z","updated":"2026-01-01T00:00:00.5Z","answers":[{"step":"","text":"x"}]}`,
 		`{"id":"with blanks / and \"quotes\" żó","kind":"note","created":"2026-01-01T00:00:01Z","updated":"2026-01-01T00:00:01Z","bring":{"share":false}}`,
 		`{"id":"e2","kind":"note","created":"2026-01-01T00:00:02Z","updated":"2026-01-01T00:00:02Z","answers":[{"step":"s","text":"x","bring":{"side":"beyond","share":true}},{"step":"t","value":0,"bring":{"share":false}}]}`,
+		`{"id":"e3","kind":"note","created":"2026-01-01T00:00:03Z","updated":"2026-01-01T00:00:03Z","answers":[{"step":"s","text":"\\ud83d 😀","shares":{"A word":1,"a word":2}}]}`,
 		`{"id":"` + strings.Repeat("i", 128) + `","kind":"note","created":"9999-12-31T23:59:59Z","updated":"9999-12-31T23:59:59Z"}`,
 	}
 	j := newTestJournal(t, testOptions())
 	text := strings.Join(lines, "\n") + "\n"
-	if r := mustImport(t, j, text); r.counts() != [3]int{5, 0, 0} || r.Problems != nil {
+	if r := mustImport(t, j, text); r.counts() != [3]int{6, 0, 0} || r.Problems != nil {
 		t.Errorf("%+v", r)
 	}
 	for range 2 {
@@ -124,6 +125,11 @@ func TestImportLines(t *testing.T) {
 		{"two on a line", good(marker) + good(marker)},
 		{"something behind", good(marker) + " " + marker},
 		{"not UTF-8", `{"id":"a","kind":"note","created":"2026-01-02T03:04:05Z","title":"` + marker + "\xff\"}"},
+		{"a field twice", `{"id":"a","kind":"note","created":"2026-01-02T03:04:05Z","title":"a","title":"` + marker + `"}`},
+		{"a field twice within", `{"id":"a","kind":"note","created":"2026-01-02T03:04:05Z","answers":[{"step":"s","text":"a","text":"` + marker + `"}]}`},
+		{"a part of the day twice", `{"id":"a","kind":"note","created":"2026-01-02T03:04:05Z","answers":[{"step":"s","shares":{"` + marker + `":1,"` + marker + `":2}}]}`},
+		{"a field twice but for its case", `{"id":"a","kind":"note","created":"2026-01-02T03:04:05Z","answers":[{"step":"s","text":"a","Text":"` + marker + `"}]}`},
+		{"half a character", `{"id":"a","kind":"note","created":"2026-01-02T03:04:05Z","answers":[{"step":"s","text":"` + marker + ` \ud83d"}]}`},
 		{"id of two lines", good(marker + "\n")},
 		{"long id", good(strings.Repeat(marker, 30))},
 		{"too deep", strings.Repeat("[", 20_000)},

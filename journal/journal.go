@@ -26,6 +26,9 @@ var (
 	// ErrInUse is returned by [Open] and [Create] when another program has the
 	// journal open.
 	ErrInUse = errors.New("the journal is in use")
+	// ErrLock is returned when the lock beside a journal that can be written may
+	// not be opened: then nobody can know whether it is in use.
+	ErrLock = errors.New("the journal's lock may not be opened")
 	// ErrDamaged is returned when the file is not what was written.
 	ErrDamaged = errors.New("the journal is damaged")
 	// ErrNewer is returned when the journal was written by a later version in
@@ -103,29 +106,30 @@ type Journal struct {
 	// It is taken before mu.
 	files sync.Mutex
 
-	mu      sync.Mutex
-	lock    *flock.Flock
-	file    *os.File // the inode that was read: what a save must still find
-	size    int64    // the file's size after the last read or save
-	head    []byte   // the ledger's head as the file has it: it tells one commit from all others
-	db      *bolt.DB // opened at the first save
-	broken  bool     // bbolt gave way once: it is not used again
-	keys    *keyring
-	ledger  *ledger
-	records map[recordID]*record
-	entries []*record // the entries, newest first
-	drafts  []*record
-	bin     []*record // deleted entries, the last deleted first
-	damage  Damage
-	foreign map[string]bool // files that the keys do not open
-	lossy   bool            // the file as it was read has not all that it should
-	remains bool            // nothing is written: this is what [OpenRemains] found
-	session string          // names this session in a [history]
-	saves   uint64          // of records with one, in this session
-	lost    []Lost          // of remains: what came from a backup
-	aside   *os.File        // where saves go once the file was changed from outside
+	mu       sync.Mutex
+	lock     *flock.Flock
+	file     *os.File // the inode that was read: what a save must still find
+	size     int64    // the file's size after the last read or save
+	head     []byte   // the ledger's head as the file has it: it tells one commit from all others
+	db       *bolt.DB // opened at the first save
+	broken   bool     // bbolt gave way once: it is not used again
+	keys     *keyring
+	ledger   *ledger
+	records  map[recordID]*record
+	entries  []*record // the entries, newest first
+	drafts   []*record
+	bin      []*record // deleted entries, the last deleted first
+	damage   Damage
+	foreign  map[string]bool // files that the keys do not open
+	lacks    []seenState     // states that were seen on this computer, and that the file does not come after
+	lossy    bool            // the file as it was read has not all that it should
+	readOnly bool            // nothing is written: this is what [OpenRemains] found
+	session  string          // names this session in a [history]
+	saves    uint64          // of records with one, in this session
+	lost     []Lost          // of remains: what came from a backup
+	aside    *os.File        // where saves go once the file was changed from outside
 
-	asideNumber uint32 // names the side file: each of a session has the next
+	asideNumber uint32 // names that file: the next of a session has the next one
 }
 
 // Create makes a new, empty journal that the passphrase opens, and opens it.
@@ -152,7 +156,7 @@ func Create(path string, passphrase []byte, opts *Options) (*Journal, error) {
 
 // Open unlocks the journal at path. Opening changes no byte of the file.
 //
-// It returns [ErrNotExist], [ErrInUse], [ErrPassphrase], [ErrNewer],
+// It returns [ErrNotExist], [ErrInUse], [ErrLock], [ErrPassphrase], [ErrNewer],
 // [ErrLink] or [ErrDamaged]. A journal of which only some records are lost
 // opens: [Journal.Damage] says what is missing.
 func Open(path string, passphrase []byte, opts *Options) (*Journal, error) {
@@ -184,16 +188,12 @@ func open(path string, passphrase []byte, o Options) (*Journal, error) {
 		return nil, err
 	}
 	j := newJournal(path, o, f, size, c)
-	if seen := j.keys.lastSeen(o.StateDir); seen > j.ledger.epoch {
-		j.damage.Older = seen - j.ledger.epoch
-	} else if seen < j.ledger.epoch {
-		j.keys.setLastSeen(o.StateDir, j.ledger.epoch)
-	}
+	j.compareSeen()
 	return j, nil
 }
 
 func newJournal(path string, o Options, f *os.File, size int64, c *contents) *Journal {
-	j := &Journal{path: path, opts: o, file: f, damage: c.damage, lossy: c.damage.Lossy(), foreign: make(map[string]bool), session: randomHex() + randomHex()}
+	j := &Journal{path: path, opts: o, file: f, damage: c.damage, lossy: c.damage.Lossy(), foreign: make(map[string]bool), session: newSession()}
 	j.adopt(size, c)
 	return j
 }

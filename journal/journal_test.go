@@ -320,6 +320,12 @@ func TestPutRefuses(t *testing.T) {
 		"id of 2 lines":   {Header: Header{ID: marker + "\n", Kind: Note}},
 		"long id":         {Header: Header{ID: strings.Repeat(marker, 30), Kind: Note}},
 		"id not UTF-8":    {Header: Header{ID: marker + "\xff", Kind: Note}},
+		"title not UTF-8": {Header: Header{Kind: Note, Title: marker + "\xff"}},
+		"text not UTF-8":  {Header: Header{Kind: Note}, Answers: []Answer{{Step: "s", Text: marker + "\xff"}}},
+		"item not UTF-8":  {Header: Header{Kind: Note}, Answers: []Answer{{Step: "s", Items: []Item{{Who: marker + "\xff"}}}}},
+		"part not UTF-8":  {Header: Header{Kind: Note}, Answers: []Answer{{Step: "s", Shares: map[string]int{marker + "\xff": 1}}}},
+		"later not UTF-8": {Header: Header{Kind: Note}, Later: []Thought{{Added: atDay(1)(), Text: marker + "\xff"}}},
+		"was not UTF-8":   {Header: Header{Kind: Note}, Earlier: []Version{{Until: atDay(1)(), Answers: []Answer{{Text: marker + "\xff"}}}}},
 		"year 10000":      {Header: Header{Kind: Note, Created: time.Date(10000, 1, 1, 0, 0, 0, 0, time.UTC)}},
 		"year -1":         {Header: Header{Kind: Note, Created: time.Date(-1, 1, 1, 0, 0, 0, 0, time.UTC)}},
 	}

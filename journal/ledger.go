@@ -21,7 +21,8 @@ const shardEntry = 24
 // that a record that is missing, duplicated or older than it should be shows.
 // The authenticated encryption of single records cannot tell that.
 type ledger struct {
-	epoch  uint64 // grows by one with every commit
+	lineage
+	writer string // the session that commits next
 	revs   [shardCount]map[recordID]uint64
 	digest [shardCount][sha256.Size]byte // of each shard's body, as the head lists them
 	sure   [shardCount]bool              // the shard that was read is the one that the head lists
@@ -73,7 +74,7 @@ func (l *ledger) body(shard int) []byte {
 
 // headBody is the body of the ledger's head.
 type headBody struct {
-	Epoch  uint64   `json:"epoch"`
+	lineage
 	Count  int      `json:"count"` // records listed
 	Shards []string `json:"shards"`
 }
@@ -94,11 +95,11 @@ func (l *ledger) records(k *keyring, changed map[int]bool) ([]*record, error) {
 		l.digest[i] = sha256.Sum256(body)
 		out = append(out, &record{
 			id:   k.recordID(shardName(i)),
-			head: sealedHeader{Version: formatVersion, Type: typeShard, Rev: l.epoch},
+			head: sealedHeader{Version: formatVersion, Type: typeShard, Rev: l.Epoch},
 			body: body,
 		})
 	}
-	h := headBody{Epoch: l.epoch, Count: l.count()}
+	h := headBody{lineage: l.lineage, Count: l.count()}
 	for i := range l.digest {
 		h.Shards = append(h.Shards, hex.EncodeToString(l.digest[i][:]))
 	}
@@ -108,7 +109,7 @@ func (l *ledger) records(k *keyring, changed map[int]bool) ([]*record, error) {
 	}
 	return append(out, &record{
 		id:   k.recordID(headName),
-		head: sealedHeader{Version: formatVersion, Type: typeHead, Rev: l.epoch},
+		head: sealedHeader{Version: formatVersion, Type: typeHead, Rev: l.Epoch},
 		body: body,
 	}), nil
 }
@@ -121,7 +122,7 @@ func readLedger(k *keyring, byID map[recordID]*record) (l *ledger, whole bool) {
 	if r := byID[k.recordID(headName)]; r == nil || r.head.Type != typeHead || json.Unmarshal(r.body, &head) != nil || len(head.Shards) != shardCount {
 		head, whole = headBody{}, false
 	}
-	l.epoch = head.Epoch
+	l.lineage = head.lineage
 	for i := range shardCount {
 		r := byID[k.recordID(shardName(i))]
 		if r == nil || r.head.Type != typeShard || len(r.body)%shardEntry != 0 {
@@ -131,10 +132,13 @@ func readLedger(k *keyring, byID map[recordID]*record) (l *ledger, whole bool) {
 		l.digest[i] = sha256.Sum256(r.body)
 		l.sure[i] = len(head.Shards) == shardCount && hex.EncodeToString(l.digest[i][:]) == head.Shards[i]
 		whole = whole && l.sure[i]
-		l.epoch = max(l.epoch, r.head.Rev)
+		l.Epoch = max(l.Epoch, r.head.Rev)
 		for line := range slices.Chunk(r.body, shardEntry) {
 			l.set(recordID(line[:16]), binary.BigEndian.Uint64(line[16:]))
 		}
+	}
+	if l.Session == "" {
+		l.Floor = l.Epoch
 	}
 	if whole && l.count() != head.Count {
 		whole = false

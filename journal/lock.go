@@ -42,8 +42,8 @@ func regular(path string) (fs.FileInfo, error) {
 
 // takeLock takes the lock that a program holds for as long as it has the
 // journal open. bbolt's own lock is on the file, and goes with the file when
-// it is replaced; this one stays. In a folder that cannot be written there is
-// no lock to take, and nothing that could write either.
+// it is replaced; this one stays. Where nothing can be written there is no lock
+// to take, and nothing that could write either.
 func takeLock(path string, o Options) (*flock.Flock, error) {
 	l := flock.New(path+".lock", flock.SetPermissions(0o600))
 	ok, err := l.TryLock()
@@ -56,10 +56,31 @@ func takeLock(path string, o Options) (*flock.Flock, error) {
 		ok, err = l.TryLockContext(ctx, 20*time.Millisecond)
 	}
 	switch {
-	case ok, errors.Is(err, fs.ErrPermission), isReadOnlyFS(err):
+	case ok, isReadOnlyFS(err):
+		return l, nil
+	case errors.Is(err, fs.ErrPermission):
+		if canBeWritten(path) {
+			return nil, fmt.Errorf("%w: %w", ErrLock, err)
+		}
 		return l, nil
 	case err == nil, errors.Is(err, context.DeadlineExceeded):
 		return nil, ErrInUse
 	}
 	return nil, pathError(err)
+}
+
+// canBeWritten reports whether a journal at path could be saved to: its file, if
+// there is one, and its folder may be written.
+func canBeWritten(path string) bool {
+	f, err := os.OpenFile(path, os.O_WRONLY, 0)
+	if err == nil {
+		f.Close()
+	} else if !errors.Is(err, fs.ErrNotExist) {
+		return false
+	}
+	name := path + ".new-" + randomHex() // a crash may leave it, as it may a rewrite
+	if f, err = os.OpenFile(name, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o600); err != nil {
+		return false
+	}
+	return errors.Join(f.Close(), os.Remove(name)) == nil
 }

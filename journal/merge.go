@@ -90,8 +90,16 @@ func (j *Journal) Merge(path string, passphrase []byte) (MergeReport, error) {
 			report.Taken++
 		}
 	}
-	if len(c.put) == 0 {
+	before := j.ledger.lineage
+	if other.damage.Whole() && !before.has(other.ledger.lineage) {
+		// What the other came after, this journal has from now on.
+		j.ledger.lineage = before.in(j.session).with(other.ledger.lineage)
+	} else if len(c.put) == 0 {
 		return report, nil
 	}
-	return report, j.commit(c)
+	if err := j.commit(c); err != nil {
+		j.ledger.lineage = before
+		return report, err
+	}
+	return report, nil
 }

@@ -227,7 +227,7 @@ func TestMergeWithoutHistory(t *testing.T) {
 		}
 		records = append(records, old)
 	}
-	if _, err := writeJournal(other, j.keys, 99, records, nil); err != nil {
+	if _, err := writeJournal(other, j.keys, lineage{Epoch: 99}, records, nil); err != nil {
 		t.Fatal(err)
 	}
 	report, err := j.Merge(other, []byte(testPassphrase))

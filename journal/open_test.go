@@ -444,3 +444,28 @@ func TestBelowAFile(t *testing.T) {
 		t.Error("opened below a file")
 	}
 }
+
+// What a synchronising service brings while a passphrase is worked on stays.
+func TestNothingThatArrivesIsReplaced(t *testing.T) {
+	dir := t.TempDir()
+	arrived := []byte("the real journal, as another computer has it")
+	path := filepath.Join(dir, "journal.db")
+	keys, err := createKeyring([]byte(testPassphrase), cheapCost)
+	if err != nil {
+		t.Fatal(err)
+	}
+	writeFile(t, path, arrived)
+	if _, err := createWith(path, keys, testOptions().withDefaults()); !errors.Is(err, ErrExist) {
+		t.Errorf("made: %v", err)
+	}
+	j := newTestJournal(t, testOptions())
+	if err := j.copyTo(path, installNew); !errors.Is(err, ErrExist) {
+		t.Errorf("copied: %v", err)
+	}
+	if !bytes.Equal(readFile(t, path), arrived) {
+		t.Error("what had arrived is gone")
+	}
+	if got := folder(t, dir); !slices.Equal(got, []string{"journal.db"}) {
+		t.Errorf("the folder holds %q", got)
+	}
+}

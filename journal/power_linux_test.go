@@ -327,7 +327,7 @@ func TestErrorAtEachStep(t *testing.T) {
 	if !canTrace(t) {
 		return
 	}
-	const calls = "pwrite64,ftruncate,fsync,fdatasync,rename,renameat,renameat2"
+	const calls = "pwrite64,ftruncate,fsync,fdatasync,rename,renameat,renameat2,link,linkat"
 	h := prepared(t)
 	for task, step := range map[string]int{"create": 5, "purge": 11, "passphrase": 23, "backup": 9, "restore": 9} {
 		ends := make(map[string]int)
@@ -398,7 +398,7 @@ func TestOrderOnDisk(t *testing.T) {
 				unflushed[file] = true
 			case "fsync", "fdatasync":
 				delete(unflushed, file)
-			case "rename", "renameat", "renameat2":
+			case "rename", "renameat", "renameat2", "link", "linkat":
 				both := names.FindAllStringSubmatch(args, -1)
 				from, to := both[0][1], both[1][1]
 				if unflushed[from] {

@@ -24,7 +24,7 @@ type Query struct {
 // Entries yields what matches, newest first. The journal may change meanwhile;
 // what is yielded is the state at the call.
 func (j *Journal) Entries(q Query) iter.Seq[Header] {
-	entries := j.between(q)
+	entries := j.during(q)
 	return func(yield func(Header) bool) {
 		for r := range q.choose(entries) {
 			if !yield(r.head.Header.clone()) {
@@ -43,7 +43,7 @@ type List struct {
 
 // List returns what matches.
 func (j *Journal) List(q Query) List {
-	return List{q, slices.Collect(q.choose(j.between(q)))}
+	return List{q, slices.Collect(q.choose(j.during(q)))}
 }
 
 // Narrow returns what of a list matches q as well. Its second result is false
@@ -90,8 +90,8 @@ func (l List) Before(t time.Time) int { return firstBefore(l.records, t) }
 // Created returns when one of the entries was made.
 func (l List) Created(i int) time.Time { return l.records[i].head.Created }
 
-// between returns the entries of the query's time.
-func (j *Journal) between(q Query) []*record {
+// during returns the entries of the query's time.
+func (j *Journal) during(q Query) []*record {
 	j.mu.Lock()
 	defer j.mu.Unlock()
 	return slices.Clone(between(j.entries, q.Since, q.Until))

@@ -48,9 +48,7 @@ func openRemains(path string, passphrase []byte, o Options) (*Journal, error) {
 	}
 	damage := s.damage()
 	damage.Structure = true
-	if seen := s.keys.lastSeen(o.StateDir); seen > s.ledger.epoch {
-		damage.Older = seen - s.ledger.epoch
-	}
+	damage.compare(s.ledger.lineage, s.keys.seen(o))
 	if err := s.addBackups(path); err != nil {
 		s.wipe()
 		return nil, err
@@ -66,7 +64,7 @@ func openRemains(path string, passphrase []byte, o Options) (*Journal, error) {
 		}
 	}
 	j := newJournal(path, o, f, int64(len(raw)), &contents{keys: s.keys, records: s.records, ledger: s.ledger, damage: damage})
-	j.remains, j.lost = true, s.lostHere()
+	j.readOnly, j.lost = true, s.lostHere()
 	return j, nil
 }
 
@@ -75,7 +73,7 @@ func (j *Journal) writable() error {
 	switch {
 	case j.keys == nil:
 		return ErrClosed
-	case j.remains:
+	case j.readOnly:
 		return ErrRemains
 	}
 	return nil
@@ -89,7 +87,7 @@ func (j *Journal) Lost() []Lost {
 	defer j.files.Unlock()
 	j.mu.Lock()
 	defer j.mu.Unlock()
-	if j.keys == nil || j.remains || !j.lossy {
+	if j.keys == nil || j.readOnly || !j.lossy {
 		return j.lost
 	}
 	readers, err := j.readers()

@@ -32,9 +32,7 @@ func Restore(path, backup string, passphrase []byte, opts *Options) (kept string
 		return "", fmt.Errorf("%w: the backup is not whole", ErrDamaged)
 	}
 	temp := path + ".new-" + randomHex()
-	// The epoch goes past the one last seen: this is the newest state now.
-	epoch := max(c.ledger.epoch, c.keys.lastSeen(o.StateDir)) + 1
-	if _, err := writeJournal(temp, c.keys, epoch, slices.Collect(maps.Values(c.records)), nil); err != nil {
+	if _, err := writeJournal(temp, c.keys, c.keys.newest(c.ledger.lineage, o), slices.Collect(maps.Values(c.records)), nil); err != nil {
 		return "", err
 	}
 	if kept, err = putAside(path, path+".replaced-"+o.Now().Format("2006-01-02-150405")); err != nil {

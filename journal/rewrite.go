@@ -47,8 +47,8 @@ const rewriteBatch = 4000
 // ids that they have under k. lost are lines of the ledger for records that
 // are gone, or older than they should be: what was known to be missing in the
 // file that these come from is known to be in the new one.
-func writeJournal(path string, k *keyring, epoch uint64, records []*record, lost map[recordID]uint64) (*contents, error) {
-	c, err := writeUnverified(path, k, epoch, records, lost)
+func writeJournal(path string, k *keyring, line lineage, records []*record, lost map[recordID]uint64) (*contents, error) {
+	c, err := writeUnverified(path, k, line, records, lost)
 	if err == nil {
 		err = c.verify(records, lost)
 	}
@@ -75,8 +75,8 @@ func (c *contents) verify(records []*record, lost map[recordID]uint64) error {
 	return nil
 }
 
-func writeUnverified(path string, k *keyring, epoch uint64, records []*record, lost map[recordID]uint64) (*contents, error) {
-	all, err := withLedger(k, epoch, records, lost)
+func writeUnverified(path string, k *keyring, line lineage, records []*record, lost map[recordID]uint64) (*contents, error) {
+	all, err := withLedger(k, line, records, lost)
 	if err != nil {
 		return nil, err
 	}
@@ -102,9 +102,9 @@ func writeUnverified(path string, k *keyring, epoch uint64, records []*record, l
 
 // withLedger adds to records the ledger that lists them, and what is lost, and
 // puts all in the order of their ids.
-func withLedger(k *keyring, epoch uint64, records []*record, lost map[recordID]uint64) ([]*record, error) {
+func withLedger(k *keyring, line lineage, records []*record, lost map[recordID]uint64) ([]*record, error) {
 	l := newLedger()
-	l.epoch = epoch
+	l.lineage = line
 	for _, r := range records {
 		l.set(r.id, r.head.Rev)
 	}
@@ -166,10 +166,7 @@ func fill(db *bolt.DB, k *keyring, records []*record) error {
 // whole: bbolt's first pages are not safe against a crash, and a full disk
 // leaves an empty file.
 func create(path string, passphrase []byte, o Options) (*Journal, error) {
-	if _, err := os.Lstat(path); !errors.Is(err, fs.ErrNotExist) {
-		if err == nil {
-			err = ErrExist
-		}
+	if err := vacant(path); err != nil {
 		return nil, pathError(err)
 	}
 	// What a crash left of an earlier attempt; nobody else is at it, since we
@@ -189,11 +186,11 @@ func create(path string, passphrase []byte, o Options) (*Journal, error) {
 
 func createWith(path string, keys *keyring, o Options) (*Journal, error) {
 	temp := path + ".new-" + randomHex()
-	c, err := writeJournal(temp, keys, 1, nil, nil)
+	c, err := writeJournal(temp, keys, lineage{Epoch: 1, Session: newSession()}, nil, nil)
 	if err != nil {
 		return nil, err
 	}
-	if err := install(temp, path); err != nil {
+	if err := installNew(temp, path); err != nil {
 		return nil, err
 	}
 	f, err := os.Open(path)
@@ -205,7 +202,7 @@ func createWith(path string, keys *keyring, o Options) (*Journal, error) {
 		return nil, errors.Join(err, f.Close())
 	}
 	j := newJournal(path, o, f, fi.Size(), c)
-	j.keys.setLastSeen(o.StateDir, j.ledger.epoch)
+	j.noteSeen()
 	// The journal is there. A copy that could not be made now is made by Maintain.
 	_ = saveKeyCopy(path, keys.block)
 	return j, nil
@@ -247,6 +244,38 @@ func install(temp, path string) error {
 	return nil
 }
 
+// installNew moves a finished file to its place, where nothing may have come in
+// the meantime, or [ErrExist]: a synchronising service knows no lock, and to
+// make a journal takes the time of a passphrase.
+func installNew(temp, path string) error {
+	err := os.Link(temp, path)
+	switch {
+	case err == nil:
+		_ = syncDir(filepath.Dir(path)) // as in install
+		_ = os.Remove(temp)             // its other name; what a crash leaves is removed later
+		return nil
+	case errors.Is(err, fs.ErrExist):
+		err = ErrExist
+	default: // some systems have no second names: there the last look is the best there is
+		if err = vacant(path); err == nil {
+			return install(temp, path)
+		}
+	}
+	return errors.Join(err, os.Remove(temp))
+}
+
+// vacant returns [ErrExist] when there is something at path.
+func vacant(path string) error {
+	_, err := os.Lstat(path)
+	switch {
+	case errors.Is(err, fs.ErrNotExist):
+		return nil
+	case err == nil:
+		return ErrExist
+	}
+	return err
+}
+
 // makeFolder makes a folder for the owner alone, and those above it that are
 // missing, so that a power cut takes none of them with what is then in them.
 func makeFolder(dir string) error {
@@ -285,7 +314,7 @@ func (j *Journal) rewrite(k *keyring, records []*record) error {
 		return err
 	}
 	temp := j.path + ".new-" + randomHex()
-	c, err := writeJournal(temp, k, j.ledger.epoch+1, records, nil)
+	c, err := writeJournal(temp, k, j.ledger.next(j.session), records, nil)
 	if err != nil {
 		return err
 	}
@@ -300,7 +329,7 @@ func (j *Journal) rewrite(k *keyring, records []*record) error {
 		return pathError(installed)
 	}
 	j.adopt(size, c)
-	j.keys.setLastSeen(j.opts.StateDir, j.ledger.epoch)
+	j.noteSeen()
 	return nil
 }
 
@@ -328,6 +357,7 @@ func (j *Journal) adopt(size int64, c *contents) {
 		}
 	}
 	j.size, j.head, j.keys, j.ledger, j.records = size, c.head, c.keys, c.ledger, c.records
+	j.ledger.writer = j.session
 	j.entries, j.drafts, j.bin = nil, nil, nil
 	for _, r := range c.records {
 		if list := j.listOf(r); list != nil {

@@ -1,6 +1,7 @@
 package journal
 
 import (
+	"bytes"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -43,7 +44,9 @@ func (j *Journal) ChangePassphrase(passphrase []byte) error {
 // empty phrase takes away the one that there is. The passphrase must be given
 // again: the keys are renewed, so that a phrase which was taken away opens
 // nothing. It returns [ErrPassphrase] when the passphrase is not the journal's,
-// and other errors as for [Journal.ChangePassphrase].
+// and other errors as for [Journal.ChangePassphrase]: on [ErrUnfinished] the
+// phrase is the journal's already, and has to be shown. A phrase of fewer than 8
+// words is refused, since [Open] would not try it.
 func (j *Journal) SetRecovery(passphrase, phrase []byte) error {
 	j.files.Lock()
 	defer j.files.Unlock()
@@ -51,6 +54,9 @@ func (j *Journal) SetRecovery(passphrase, phrase []byte) error {
 	defer j.mu.Unlock()
 	if err := j.writable(); err != nil {
 		return err
+	}
+	if len(phrase) > 0 && len(bytes.Fields(phrase)) < recoveryWordsLeast {
+		return fmt.Errorf("a recovery phrase has at least %d words", recoveryWordsLeast)
 	}
 	k, err := openSlot(j.keys.block, passphrase, rolePassphrase)
 	if err != nil {
@@ -102,7 +108,7 @@ func (j *Journal) rotate(passphrase []byte, rescue *recoveryKey) error {
 	// now is finished when it is next opened. A copy from before the change is
 	// known as older by the old keys.
 	dir := j.opts.StateDir
-	old.setLastSeen(dir, j.ledger.epoch)
+	old.setSeen(dir, []seenState{{lineage: j.ledger.lineage}})
 	j.keys.setDaysSeen(dir, old.daysSeen(dir, dayOf(j.opts.Now())))
 	old.wipe()
 	if err := errors.Join(saveKeyCopy(j.path, j.keys.block), j.finishRotation()); err != nil {

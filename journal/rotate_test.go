@@ -327,6 +327,63 @@ func TestRecovery(t *testing.T) {
 	t.Logf("%d recovery stanzas, no two alike", len(stanzas))
 }
 
+// A backup that cannot be read keeps neither the others from the new keys, nor
+// the change of passphrase from being one; a folder is no backup.
+func TestChangePassphraseUnfinished(t *testing.T) {
+	j := livedIn(t, testOptions())
+	have := backups(j.Path())
+	unreadable := filepath.Join(backupDir(j.Path()), "journal-2026-12-31.db")
+	if err := errors.Join(os.Symlink("nowhere", unreadable), os.Mkdir(filepath.Join(backupDir(j.Path()), "journal-2026-12-30.db"), 0o700)); err != nil {
+		t.Skip(err)
+	}
+	if err := j.ChangePassphrase([]byte(newPassphrase)); !errors.Is(err, ErrUnfinished) {
+		t.Fatal(err)
+	}
+	for _, b := range have {
+		if c, err := loadPath(b, []byte(newPassphrase)); err != nil || !c.damage.Whole() {
+			t.Errorf("%s: %v", filepath.Base(b), err)
+		}
+	}
+	if err := errors.Join(os.Remove(unreadable), j.Maintain()); err != nil {
+		t.Fatal(err)
+	}
+	if j.records[j.keys.recordID(typeRetired)] != nil {
+		t.Error("the retired keys are still there")
+	}
+}
+
+// A phrase that Open would not try is not taken for one.
+func TestShortRecoveryPhrase(t *testing.T) {
+	j := newTestJournal(t, testOptions())
+	if err := j.SetRecovery([]byte(testPassphrase), []byte("alpha beta gamma delta epsilon zeta eta")); err == nil || j.HasRecovery() {
+		t.Errorf("seven words: %v", err)
+	}
+	if err := j.SetRecovery([]byte(testPassphrase), []byte("alpha beta gamma delta epsilon zeta eta theta")); err != nil || !j.HasRecovery() {
+		t.Errorf("eight words: %v", err)
+	}
+	if err := j.SetRecovery([]byte(testPassphrase), []byte("  ")); err == nil || !j.HasRecovery() {
+		t.Errorf("no words: %v", err)
+	}
+}
+
+// A copy from the moment before a change of passphrase, put back, is known to be
+// older: only the old keys can tell.
+func TestCopyFromBeforeTheChange(t *testing.T) {
+	opts := testOptions()
+	opts.StateDir = filepath.Join(t.TempDir(), "state")
+	j := newTestJournal(t, opts)
+	put(t, j, written("first"))
+	before := readFile(t, j.Path())
+	if err := j.ChangePassphrase([]byte(newPassphrase)); err != nil {
+		t.Fatal(err)
+	}
+	j.Close()
+	writeFile(t, j.Path(), before)
+	if j = openTestJournal(t, j.Path(), opts); j.Damage().Older == 0 {
+		t.Error("it is taken for the newest")
+	}
+}
+
 // A change of passphrase that fails changes nothing, and not the next one either.
 func TestChangePassphraseFails(t *testing.T) {
 	j := livedIn(t, testOptions())

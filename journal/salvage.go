@@ -31,10 +31,7 @@ type SalvageReport struct {
 func Salvage(path, dest string, passphrase []byte, opts *Options) (SalvageReport, error) {
 	var report SalvageReport
 	o := opts.withDefaults()
-	if _, err := os.Lstat(dest); !errors.Is(err, fs.ErrNotExist) {
-		if err == nil {
-			err = ErrExist
-		}
+	if err := vacant(dest); err != nil {
 		return report, pathError(err)
 	}
 	lock, err := takeLock(path, o)
@@ -67,11 +64,11 @@ func Salvage(path, dest string, passphrase []byte, opts *Options) (SalvageReport
 		}
 	}
 	temp := dest + ".new-" + randomHex()
-	epoch := max(s.ledger.epoch, s.keys.lastSeen(o.StateDir)) + 1
-	if _, err := writeJournal(temp, s.keys, epoch, slices.Collect(maps.Values(s.records)), nil); err != nil {
+	line := s.keys.newest(s.ledger.lineage, o)
+	if _, err := writeJournal(temp, s.keys, line, slices.Collect(maps.Values(s.records)), nil); err != nil {
 		return report, err
 	}
-	return report, pathError(install(temp, dest))
+	return report, pathError(installNew(temp, dest))
 }
 
 // An examination is what can be read of a journal's file, and of its copies,
@@ -127,7 +124,7 @@ func (s *examination) addBackups(path string) error {
 			if r, err = s.keys.renamed(r); err != nil {
 				return err
 			}
-			deleted := s.whole && s.ledger.rev(r.id) == 0 && found.ledger.epoch <= s.ledger.epoch
+			deleted := s.whole && s.ledger.rev(r.id) == 0 && found.ledger.Epoch <= s.ledger.Epoch
 			mine := s.records[r.id]
 			if deleted || mine != nil && mine.head.Rev >= r.head.Rev {
 				continue

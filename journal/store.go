@@ -53,13 +53,13 @@ func (j *Journal) commit(c change) error {
 		return err
 	}
 	j.apply(c)
-	j.keys.setLastSeen(j.opts.StateDir, j.ledger.epoch)
+	j.noteSeen()
 	return nil
 }
 
 // apply lists a change in the ledger and returns what takes it back.
 func (l *ledger) apply(c change) (undo func()) {
-	epoch, digest := l.epoch, l.digest
+	line, digest := l.lineage, l.digest
 	before := make(map[recordID]uint64, len(c.put)+len(c.remove))
 	for _, r := range c.put {
 		before[r.id] = l.rev(r.id)
@@ -69,9 +69,9 @@ func (l *ledger) apply(c change) (undo func()) {
 		before[id] = l.rev(id)
 		l.remove(id)
 	}
-	l.epoch++
+	l.lineage = l.next(l.writer)
 	return func() {
-		l.epoch, l.digest = epoch, digest
+		l.lineage, l.digest = line, digest
 		for id, rev := range before {
 			if l.set(id, rev); rev == 0 {
 				l.remove(id)

@@ -21,7 +21,7 @@ type Uses struct {
 // Uses counts what the entries have in common.
 func (j *Journal) Uses() Uses {
 	kinds, guides, tags, chosen := make(counts), make(counts), make(counts), make(counts)
-	for _, r := range j.between(Query{}) {
+	for _, r := range j.during(Query{}) {
 		kinds.add(string(r.head.Kind))
 		guides.add(r.head.Guide)
 		tags.add(r.head.Tags...)

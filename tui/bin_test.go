@@ -121,4 +121,8 @@ func TestCheckLinesSayWhatToDo(t *testing.T) {
 			t.Errorf("%q is missing:\n%s", want, lost)
 		}
 	}
+	parted := strings.Join(CheckLines(journal.CheckReport{Entries: 2, Damage: journal.Damage{Parted: true}}, "journal.db"), "\n")
+	if !strings.Contains(parted, "goodenough merge FILE") || strings.Contains(parted, "salvage") || strings.Contains(parted, "Everything is whole") {
+		t.Errorf("another copy took its place:\n%s", parted)
+	}
 }

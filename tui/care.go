@@ -32,10 +32,13 @@ func CheckLines(r journal.CheckReport, path string) []string {
 		say("Every entry is in a backup.")
 	}
 	lines = append(lines, replacedLines(r.Replaced)...)
-	if r.Damage.Whole() {
+	switch d := r.Damage; {
+	case d.Whole():
 		return append(lines, "Everything is whole.")
+	case d.Lossy() || d.LastSave:
+		return append(lines, salvageLines(path)...)
 	}
-	return append(lines, salvageLines(path)...)
+	return lines // another copy has what is missing: there is nothing to salvage here
 }
 
 // replacedLines says what the files are that a restore left.

@@ -94,7 +94,7 @@ func newTypedLines(in io.Reader) *typedLines {
 				t.err = s.Err()
 				return
 			}
-			t.lines <- s.Text()
+			t.lines <- strings.ToValidUTF8(s.Text(), "\uFFFD") // as the full screen takes it
 		}
 	}()
 	return t

@@ -29,7 +29,7 @@ func Sentence(err error) string {
 	case errors.As(err, &aside):
 		return "Another program changed the journal's file while it was open. What you wrote is kept, encrypted, beside it, and will be taken in when you next unlock. Please close goodenough and open it again."
 	case errors.Is(err, journal.ErrUnfinished):
-		return "The passphrase is changed, but not every backup has the new one yet. That is finished when the journal is next opened. Nothing was lost."
+		return "The passphrase is changed, but not every backup has the new one yet. goodenough goes on with it when the journal is next opened. Nothing was lost."
 	case errors.Is(err, journal.ErrLeft) && errors.Is(err, journal.ErrReplaced):
 		return "Another program changed the journal's file while it was open, so this was not done. Nothing was changed. Please close goodenough, open it again and try once more."
 	case errors.Is(err, journal.ErrLeft):
@@ -38,6 +38,8 @@ func Sentence(err error) string {
 		return "That passphrase does not open this journal. Nothing was changed."
 	case errors.Is(err, journal.ErrInUse):
 		return "The journal is open in another goodenough. Nothing was changed. Please close or lock it there first."
+	case errors.Is(err, journal.ErrLock):
+		return "The lock beside the journal may not be opened, so goodenough cannot tell whether the journal is in use. Nothing was changed. It may belong to another user: goodenough where says where it is."
 	case errors.Is(err, journal.ErrNewer):
 		return "This journal was made by a newer goodenough. It was not touched. Please use the newer version."
 	case errors.Is(err, journal.ErrNotExist):

@@ -14,7 +14,7 @@ import (
 func TestEveryErrorHasItsSentence(t *testing.T) {
 	const path = "/home/jo/private/journal.db"
 	errs := map[string]error{
-		"exist": journal.ErrExist, "not exist": journal.ErrNotExist, "passphrase": journal.ErrPassphrase, "in use": journal.ErrInUse,
+		"exist": journal.ErrExist, "not exist": journal.ErrNotExist, "passphrase": journal.ErrPassphrase, "in use": journal.ErrInUse, "lock": journal.ErrLock,
 		"damaged": journal.ErrDamaged, "newer": journal.ErrNewer, "not found": journal.ErrNotFound, "ambiguous": journal.ErrAmbiguous,
 		"full": journal.ErrFull, "read only": journal.ErrReadOnly, "replaced": journal.ErrReplaced, "too large": journal.ErrTooLarge,
 		"link": journal.ErrLink, "unfinished": journal.ErrUnfinished, "closed": journal.ErrClosed, "remains": journal.ErrRemains, "format": journal.ErrFormat,
