@@ -8,6 +8,7 @@ package main
 import (
 	"bufio"
 	"bytes"
+	"cmp"
 	"errors"
 	"fmt"
 	"io"
@@ -183,6 +184,9 @@ func (e *env) passphrase() ([]byte, error) {
 // readPassphrase reads a passphrase from the first line of a file.
 func readPassphrase(name string) ([]byte, error) {
 	f, err := os.Open(name)
+	if errors.Is(err, fs.ErrNotExist) {
+		return nil, tui.Said("There is no passphrase file with that name. Nothing was changed.")
+	}
 	if err != nil {
 		return nil, err
 	}
@@ -460,8 +464,8 @@ func (journalCmd) Run(e *env) error {
 type filter struct {
 	Kind   string `help:"Only this kind: check-in, note, …" placeholder:"KIND"`
 	Tag    string `help:"Only with this tag." placeholder:"TAG"`
-	Since  string `help:"From this day on." placeholder:"YYYY-MM-DD"`
-	Until  string `help:"Up to the end of this day." placeholder:"YYYY-MM-DD"`
+	Since  string `help:"From this day on: 2026-11-20, yesterday, last March." placeholder:"DAY"`
+	Until  string `help:"Up to the end of this day." placeholder:"DAY"`
 	Search string `help:"Only with these words, \"phrases\" and without these -words." placeholder:"WORDS"`
 
 	Feeling string `help:"Only where this word was chosen." placeholder:"WORD"`
@@ -470,20 +474,14 @@ type filter struct {
 
 func (f filter) query() (journal.Query, error) {
 	q := journal.Query{Kind: journal.Kind(f.Kind), Tag: f.Tag, Search: f.Search, Chosen: f.Feeling, Brought: f.Brought}
-	day := func(s string, plus int) (time.Time, error) {
-		if s == "" {
-			return time.Time{}, nil
-		}
-		t, err := time.ParseInLocation(time.DateOnly, s, time.Local)
-		if err != nil {
-			return t, tui.Said("A day is written like 2026-11-20.")
-		}
-		return t.AddDate(0, 0, plus), nil
-	}
 	var err1, err2 error
-	q.Since, err1 = day(f.Since, 0)
-	q.Until, err2 = day(f.Until, 1)
-	return q, errors.Join(err1, err2)
+	if f.Since != "" {
+		q.Since, _, err1 = tui.ParsePeriod(f.Since, time.Now())
+	}
+	if f.Until != "" {
+		_, q.Until, err2 = tui.ParsePeriod(f.Until, time.Now())
+	}
+	return q, cmp.Or(err1, err2)
 }
 
 type listCmd struct {
@@ -515,6 +513,9 @@ func (c listCmd) Run(e *env) error {
 	}
 	if none {
 		note("no entries match.")
+		if q.Kind != "" {
+			note("the kinds are check-in, practice, reflection, supervision and note.")
+		}
 	}
 	return e.ended(j, out.Flush())
 }
@@ -675,6 +676,9 @@ type importCmd struct {
 
 func (c importCmd) Run(e *env) error {
 	source, err := journal.OpenSource(c.File, journal.Format(c.From))
+	if errors.Is(err, fs.ErrNotExist) {
+		return tui.Said("There is no file or folder with that name. Nothing was changed.")
+	}
 	if err != nil {
 		return err
 	}
@@ -850,7 +854,10 @@ func (c passphraseCmd) Run(e *env) error {
 	fresh, err := newPassphrase(c.NewFile)
 	if err == nil {
 		if err = j.ChangePassphrase(fresh); err == nil {
-			fmt.Println("Done. The old passphrase opens nothing here any more. Copies made elsewhere, it still opens.")
+			fmt.Println("Done. The new passphrase opens the journal. Copies made elsewhere open with the old one still.")
+			if len(j.Foreign()) == 0 {
+				fmt.Println("The old passphrase opens nothing here any more.")
+			}
 		}
 		clear(fresh)
 	}
@@ -867,6 +874,7 @@ func newPassphrase(file string) ([]byte, error) {
 
 type recoveryCmd struct {
 	Remove bool `help:"Take the recovery phrase away."`
+	Yes    bool `help:"Do not ask first, where there is one already."`
 }
 
 func (c recoveryCmd) Run(e *env) error {
@@ -878,8 +886,12 @@ func (c recoveryCmd) Run(e *env) error {
 }
 
 func (c recoveryCmd) set(e *env, j *journal.Journal) error {
-	if c.Remove && !j.HasRecovery() {
+	had := j.HasRecovery()
+	switch {
+	case c.Remove && !had:
 		return tui.Said("There is no recovery phrase to take away.")
+	case !c.Remove && had && !c.Yes && !e.agreed("There is a recovery phrase already. After this, the paper that it is on opens nothing. Go on? y or n: "):
+		return tui.Said("Nothing was changed.")
 	}
 	key, err := e.passphrase()
 	if err == nil && key == nil {
@@ -910,8 +922,8 @@ func (c recoveryCmd) set(e *env, j *journal.Journal) error {
 	words := strings.Fields(phrase)
 	half := len(words) / 2
 	fmt.Println("\n  " + strings.Join(words[:half], " ") + "\n  " + strings.Join(words[half:], " ") + "\n")
-	if unfinished == nil {
-		fmt.Println("An earlier recovery phrase opens nothing any more.")
+	if had && unfinished == nil {
+		fmt.Println("The earlier recovery phrase opens nothing any more.")
 	}
 	fmt.Println("Please clear the window when it is written down.")
 	return recoveryUnfinished(unfinished)

@@ -75,6 +75,9 @@ func (e LineError) Error() string {
 	if e.Entry > 0 {
 		at = append(at, fmt.Sprintf("entry %d", e.Entry))
 	}
+	if len(at) == 0 {
+		return e.Reason // there is one file, and it is known which
+	}
 	return strings.Join(at, ", ") + ": " + e.Reason
 }
 

@@ -47,6 +47,17 @@ func parsePeriod(s string, now time.Time) (period, bool) {
 	return periodParser{now: dayOf(now)}.parse(words)
 }
 
+// ParsePeriod reads a time as people say it, such as 2026-11-20, yesterday or
+// last March: until is not part of it. Where it is not understood it returns a
+// [Said] that tells what is.
+func ParsePeriod(s string, now time.Time) (since, until time.Time, err error) {
+	p, ok := parsePeriod(s, now)
+	if !ok {
+		return since, until, Said(periodHelp)
+	}
+	return p.since, p.until, nil
+}
+
 // mostWords bounds what may be a date: somebody may have pasted a page.
 const mostWords = 7
 

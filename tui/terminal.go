@@ -103,7 +103,7 @@ func NewPassphrase(in *bufio.Reader, out io.Writer) ([]byte, error) {
 	}
 	own := strings.EqualFold(strings.TrimSpace(line), "o")
 	for {
-		first, err := askTwice("Please type your passphrase: ")
+		first, err := askTwice("Please type your passphrase: ", words)
 		if err != nil {
 			return nil, err
 		}
@@ -122,11 +122,12 @@ func AskNewPassphrase() ([]byte, error) {
 		return nil, err
 	}
 	fmt.Fprintln(os.Stderr, "A passphrase that you could take, to write on paper: "+words)
-	return askTwice("The new passphrase: ")
+	return askTwice("The new passphrase: ", words)
 }
 
-// askTwice asks until the same passphrase was typed twice.
-func askTwice(question string) ([]byte, error) {
+// askTwice asks until the same passphrase was typed twice. Of any but the one
+// that was made it says how long it may hold.
+func askTwice(question, made string) ([]byte, error) {
 	for {
 		first, err := AskPassphrase(question)
 		if err != nil {
@@ -134,6 +135,9 @@ func askTwice(question string) ([]byte, error) {
 		}
 		if len(first) == 0 {
 			return nil, Said("No passphrase was typed, so nothing was changed.")
+		}
+		if string(first) != made {
+			fmt.Fprintln(os.Stderr, strength(string(first)))
 		}
 		again, err := AskPassphrase("And once more: ")
 		if err != nil {
