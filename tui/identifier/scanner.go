@@ -62,8 +62,8 @@ func (s *Scanner) Scan(text string) []Finding {
 		for _, rule := range rules {
 			rule(p, i)
 		}
-		if j := s.own.match(p, i); j > i {
-			p.add(Own, i, j)
+		if end := s.own.match(p, i); end > 0 {
+			p.found = append(p.found, Finding{Own, p.tokens[i].start, end})
 		}
 	}
 	for i := range p.tokens {
@@ -79,10 +79,7 @@ func (s *Scanner) known(p *page) []Finding {
 	next, end := 0, 0 // how far the aliases reach that began before a finding
 	return slices.DeleteFunc(p.found, func(f Finding) bool {
 		for ; next < len(p.tokens) && p.tokens[next].start <= f.Start; next++ {
-			j := max(s.aliases.match(p, next), public().match(p, next))
-			if j > next {
-				end = max(end, p.tokens[j-1].end)
-			}
+			end = max(end, s.aliases.match(p, next), public().match(p, next))
 		}
 		return f.End <= end
 	})

@@ -67,6 +67,7 @@ func TestScan(t *testing.T) {
 		{"Told Will. Will I tell Will? Rose's mum. Rose is mine. A Rose.", "name:Will|name:Will|name:Rose|name:Rose"},
 		{"June was quiet, and June was tearful.", "name:June"},
 		{"Heaven knows, Heaven wouldn't. King Charles waved. King is six and", "name:Heaven|name:King|age:six"},
+		{"Bank with Lloyds. PC Lloyd rang.", "name:Lloyd"},
 		{"Dr Osei, Mrs. Patel and Mr and Mrs Adeyemi", "name:Dr Osei|name:Mrs. Patel|name:Mr and Mrs Adeyemi"},
 	} {
 		if got := strings.Join(found(s, tt.text), "|"); got != tt.want {
@@ -84,6 +85,7 @@ func TestOwnWordsAndAliases(t *testing.T) {
 		{"an own word is found whole, in any case, and as a possessive",
 			[]string{"Bramblegate", "the blue door"}, nil,
 			"bramblegate, BRAMBLEGATE's and Bramblegates; at The  Blue\tdoor", "own:bramblegate|own:BRAMBLEGATE|own:The  Blue\tdoor"},
+		{"an own word that ends in s is found to its end, and not without it", []string{"Daniels"}, nil, "DANIELS rang, and Daniel's mum", "own:DANIELS|name:Daniel"},
 		{"with and without accents", []string{"Zoe Lindqvist"}, nil, "zoë lindqvist", "own:zoë lindqvist"},
 		{"an own word takes the name that it is part of", []string{"Kayleigh"}, nil, "Saw Kayleigh Marsh.", "own:Kayleigh Marsh"},
 		{"an alias is no finding", nil, []string{"Marsh family"}, "The Marsh family, and the Marsh mum.", ""},

@@ -36,6 +36,10 @@ func (t *token) is(c class) bool { return t.class&c != 0 }
 // isWord reports whether the token is of letters.
 func (t *token) isWord() bool { return t.shape >= lower }
 
+// isBare reports whether a word is taken for a possessive without its
+// apostrophe: "kayleighs".
+func (t *token) isBare() bool { return t.possessive && t.end+1 == t.stop }
+
 func (t *token) isApostrophe() bool { return t.word == "'" || t.word == "’" }
 
 // capital reports whether the token has a capital that says something.
