@@ -87,7 +87,7 @@ func (s *Scanner) known(p *page) []Finding {
 
 // strength orders the kinds for where two of them meet: "14 Grace Road" is an
 // address, "St Mary's Primary" a place. What has a form of its own comes first.
-var strength = strings.Fields("own email handle phone nhs ni birth date postcode vehicle reference " +
+var strength = strings.Fields("own email handle nhs phone ni birth date postcode vehicle reference " +
 	"address place initials name age")
 
 // join makes one of the findings that overlap, which are in order: of the stronger
