@@ -1,5 +1,7 @@
 package identifier
 
+import "strings"
+
 var (
 	// plainStreets are ends of streets that are seldom anything else, so that
 	// small letters and no number do for them.
@@ -22,7 +24,7 @@ var (
 func (p *page) address(i int) {
 	t := p.at(i)
 	switch {
-	case t.shape == digits && t.end-t.start <= 4 && !p.isDecimal(i) && p.at(i-1).word != "£":
+	case t.shape == digits && t.end-t.start <= 4 && (!p.isDecimal(i) || p.at(i+1).word == "/" && !p.tight(i-1)) && p.at(i-1).word != "£":
 		if end := p.house(i); end > i {
 			p.add(Address, i, end)
 		}
@@ -33,13 +35,14 @@ func (p *page) address(i int) {
 	}
 }
 
-// houseNumber returns the end of 14, 14a or 14-16, which begins at token i.
+// houseNumber returns the end of 14, 14a, 14-16 or a stair's 14/3, which begins at
+// token i.
 func (p *page) houseNumber(i int) int {
 	j := i + 1
 	if isLetters(p.at(j), 1) && p.tight(i) {
 		j++
 	}
-	if p.at(j).word == "-" && p.at(j+1).shape == digits && p.tight(j) {
+	if sign := p.at(j).word; (sign == "-" || sign == "/") && p.at(j+1).shape == digits && p.tight(j) {
 		j += 2
 	}
 	return j
@@ -56,13 +59,66 @@ func (p *page) house(i int) int {
 			return j + 2 // "7 The Paddock"
 		}
 	}
-	for k := j + 1; k <= j+3; k++ {
+	if end := p.headed(j); end > j {
+		return end
+	}
+	for k, words := j+1, 1; words <= 3; k, words = k+1, words+1 {
+		k = p.pastHyphens(k)
 		if end := p.streetAt(j, k); end > k {
 			return end
 		}
 	}
 	return i
 }
+
+// pastHyphens returns the index after the rest of "Pen-y-Lan", of which the
+// first hyphen is at k, or k.
+func (p *page) pastHyphens(k int) int {
+	for p.pastHyphen(k) > k && p.at(k+1).isWord() {
+		k += 2
+	}
+	return k
+}
+
+// headed returns the end of a street's name that begins at token i with the word
+// for what it is, as Welsh ones do: "Heol y Bryn", "Clos Derwen"; or i.
+func (p *page) headed(i int) int {
+	if !p.at(i).isCapital() || !streetHeads[head(p.at(i))] {
+		return i
+	}
+	j := p.pastCapitals(i + 1)
+	if j == i+1 {
+		return i
+	}
+	return j
+}
+
+// head is the word at the head of a street's name, without the article that may
+// be joined to it: "Rhodfa'r Gogledd".
+func head(t *token) string { return strings.TrimSuffix(t.text(), "'r") }
+
+var streetHeads = set("heol ffordd stryd clos lon rhodfa maes cwrt llys parc cae gerddi teras cilgant sgwar " +
+	"glan trem bryn llwyn")
+
+// pastCapitals returns the index after the words with capitals from i on, at
+// most four, with the Welsh articles between them.
+func (p *page) pastCapitals(i int) int {
+	j := i
+	for n := 0; n < 4; n++ {
+		k := j
+		if welshArticles[p.at(k).word] {
+			k++
+		}
+		t := p.at(k)
+		if !t.isCapital() || t.is(function|title) || months[t.word] || weekdays[t.word] {
+			break
+		}
+		j = k + 1
+	}
+	return j
+}
+
+var welshArticles = set("y yr ar o'r")
 
 // streetAt returns the index after k if the words from j up to k name a street
 // that ends at k, or k.
@@ -74,6 +130,9 @@ func (p *page) streetAt(j, k int) int {
 	large := true
 	for n := j; n < k; n++ {
 		w := p.at(n)
+		if p.pastHyphen(n) > n || p.pastHyphen(n-1) > n-1 && w.shape == lower {
+			continue // Pen-y-Lan
+		}
 		if !w.isWord() || spansOfWay[w.word] {
 			return k
 		}
@@ -135,6 +194,9 @@ func (p *page) numbered(i int) {
 // "lives on Elm Grove". Every town has a High Street.
 func (p *page) street(i int) {
 	t := p.at(i)
+	if end := p.headed(i); end > i && sureHeads[head(t)] && wayTo[p.at(i-1).word] {
+		p.add(Address, i, end)
+	}
 	if !t.isCapital() || t.opens || !plainStreets[t.word] && !clearStreets[t.word] {
 		return
 	}
@@ -151,6 +213,9 @@ func (p *page) street(i int) {
 		p.add(Address, j, i+1)
 	}
 }
+
+// sureHeads are those that begin the names of streets and of nothing else.
+var sureHeads = set("heol ffordd stryd clos lon rhodfa")
 
 // inStreet reports whether a word is the name of a street: Victoria Road is
 // nobody.

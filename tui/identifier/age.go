@@ -1,6 +1,9 @@
 package identifier
 
-import "strconv"
+import (
+	"strconv"
+	"strings"
+)
 
 // numerals are the numbers that are written as words, as far as children go.
 var numerals = map[string]int{
@@ -60,14 +63,14 @@ func (p *page) age(i int) {
 		return
 	}
 	if end := p.oldness(i); end > i {
-		if !things[p.at(end).word] && !p.isWriters(i) {
+		if !things[p.at(end).word] && !p.isWriters(i) && !p.isAnybodys(i) {
 			p.add(Age, i, end)
 		}
 		return
 	}
 	if p.isBareAge(i) {
 		end := p.ageEnd(i)
-		if spans[p.at(end).word] {
+		if units[p.at(end).word] {
 			end++ // "is 18 months"
 		}
 		p.add(Age, i, end)
@@ -125,6 +128,26 @@ func (p *page) isWriters(i int) bool {
 	return false
 }
 
+// isAnybodys reports whether an age is of nobody who is there: "like arguing with
+// a 2 year old", "any four-year-old".
+func (p *page) isAnybodys(i int) bool {
+	switch p.at(i - 1).word {
+	case "any", "every", "no", "average":
+		return true
+	case "a", "an":
+	default:
+		return false
+	}
+	for k := i - 2; k > i-6 && p.at(k).isWord(); k-- {
+		if comparing[p.at(k).word] {
+			return true
+		}
+	}
+	return false
+}
+
+var comparing = set("like than")
+
 // isBareAge reports whether a number without a unit is an age, or the second of
 // "they are 4 and 6".
 func (p *page) isBareAge(i int) bool {
@@ -140,6 +163,13 @@ func (p *page) isStatedAge(i int) bool {
 	if p.isRange(i) {
 		return false
 	}
+	unit := units[after.word]
+	if unit {
+		if p.isPregnancy(i) {
+			return false
+		}
+		after = p.at(i + 2) // "(9 weeks)"
+	}
 	switch before.word {
 	case "aged", "age", "ages":
 		return !limits[p.at(i-2).word]
@@ -148,13 +178,13 @@ func (p *page) isStatedAge(i int) bool {
 	case "(":
 		return after.word == ")" && p.isPerson(i-2)
 	case ",":
-		return (after.word == "," || after.word == "." || after.word == "and") && p.isPerson(i-2) && years(p.at(i)) > 1
+		return (after.word == "," || after.word == "." || after.word == "and" && !unit) && p.isPerson(i-2) && years(p.at(i)) > 1
 	case "at":
 		// "at 16 she was told": a clock does not go so far.
 		n := years(p.at(i))
 		return n >= 13 && n <= 21 && (after.word == "," || subjects[after.word])
 	}
-	if before.is(kin) && !pseudonymous[before.word] && after.shape == mark && p.endsAge(i) {
+	if before.is(kin) && !pseudonymous[before.word] && (after.shape == mark || thens[after.word]) && p.endsAge(i) {
 		return years(p.at(i)) >= 14 // "mum 23": fewer may be how often
 	}
 	return p.isToBe(i) && p.endsAge(i)
@@ -176,6 +206,9 @@ func (p *page) isAgeOf(i int) bool {
 	whose := p.at(i - 2)
 	return whose.word == "age" || youngOnes[whose.word] && (p.endsAge(i) || p.at(i+1).is(function))
 }
+
+// thens lead from an age to its time: "mum 17 when they met".
+var thens = set("when now and but who then today")
 
 var youngOnes = set("boy girl child lad lass man woman baby son daughter kid")
 
@@ -214,6 +247,11 @@ func (p *page) isToBe(i int) bool {
 	if !verbsOfAge[t.word] {
 		return false
 	}
+	if t.opens && t.word == "turned" {
+		// Of whom the note is: "Turned 90 on the ward". The writer is of working age.
+		n := years(p.at(i))
+		return n < 20 || n > 70
+	}
 	j--
 	for n := 0; n < 2 && (adverbsOfAge[p.at(j).word] || p.at(j).word == "will" || p.at(j).word == "ll"); n++ {
 		j--
@@ -250,6 +288,12 @@ func (p *page) isSpan(i int, unit, then *token) bool {
 	if p.at(i-1).word == "at" || then.is(ordinary|mood) || then.word == "into" || then.word == "in" || then.word == "of" {
 		return false
 	}
-	n := years(p.at(i))
-	return n <= 10 || n <= 30 && unit.word != "weeks"
+	return years(p.at(i)) <= 30 && !p.isPregnancy(i)
+}
+
+// isPregnancy reports whether a number and its unit are how long somebody has
+// been expected, or was: many weeks.
+func (p *page) isPregnancy(i int) bool {
+	unit := p.at(i + 1).word
+	return years(p.at(i)) > 10 && (strings.HasPrefix(unit, "week") || strings.HasPrefix(unit, "wk"))
 }

@@ -14,6 +14,10 @@ var (
 	// ownCalendar are words of the writer's own year: leave, training, dues.
 	ownCalendar = set("leave cpd training renewal renew registration register deadline holiday payday pension " +
 		"budget appraisal webinar webinars pledge")
+	// supervision is the writer's own where its date comes next, if no court
+	// ordered it.
+	supervision = set("supervision")
+	orders      = set("order orders")
 	// births are words that make a date one of birth.
 	births = set("dob birth born birthday bday")
 )
@@ -38,7 +42,7 @@ func (p *page) date(i int) {
 		return
 	}
 	switch {
-	case p.isBirth(i, end):
+	case p.isBirth(i, end) || p.isNamed(i) && p.isLongAgo(end):
 		p.add(Birth, i, end)
 	case !p.isOwnCalendar(i, end):
 		p.add(Date, i, end)
@@ -180,7 +184,7 @@ func (p *page) isBirth(i, end int) bool {
 // isOwnCalendar reports whether the sentence of a date is of the writer's own
 // leave, training or registration.
 func (p *page) isOwnCalendar(i, end int) bool {
-	if p.isAfter(i, 10, ownCalendar) {
+	if p.isAfter(i, 10, ownCalendar) || p.isAfter(i, 3, supervision) && !p.isAfter(i, 3, orders) {
 		return true
 	}
 	for k := end; k < min(end+6, len(p.tokens)) && !p.at(k).opens; k++ {
@@ -189,6 +193,28 @@ func (p *page) isOwnCalendar(i, end int) bool {
 		}
 	}
 	return false
+}
+
+// isLongAgo reports whether a date in figures that ends before token end is of a
+// year in which nobody who writes now paid a visit: before 2010, or of two
+// figures from 30 on, which are the last century's until 2030.
+func (p *page) isLongAgo(end int) bool {
+	t := p.at(end - 1)
+	n := number(t)
+	if isYear(t) {
+		return n < 2010
+	}
+	return p.at(end-2).shape == mark && t.end-t.start == 2 && n >= 30
+}
+
+// isNamed reports whether a name, or a name and a comma or bracket, ends before
+// token i.
+func (p *page) isNamed(i int) bool {
+	k := i - 1
+	if introductions[p.at(k).word] {
+		k--
+	}
+	return k >= 0 && p.at(k).isCapital() && p.named[p.at(k).word]
 }
 
 // isAfter reports whether one of the n tokens before i, in its sentence, is

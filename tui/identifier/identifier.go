@@ -10,7 +10,7 @@
 // built to be right when it speaks. It leaves alone
 //
 //   - who is cited or reported on: "Ferguson 2016", Winnicott, Baby P;
-//   - letters that are an alias already: "child A", "Child K", "Mrs X";
+//   - letters that are an alias already: "child A", "Child K", "Mrs X", "wife B";
 //   - public numbers: 999, 116 123, 0300 and 0800 numbers; published cases;
 //   - towns, local authorities, courts, peoples and languages;
 //   - blurred ages and times: "a teenager", "Year 9", "in her thirties", "for
@@ -41,7 +41,7 @@ const (
 	Address   Kind = "address"   // a street, with or without a number
 	Phone     Kind = "phone"     // a telephone number
 	Email     Kind = "email"     // an e-mail address
-	NHS       Kind = "nhs"       // an NHS number
+	NHS       Kind = "nhs"       // an NHS number, Scotland's CHI or Northern Ireland's H&C number
 	NI        Kind = "ni"        // a National Insurance number
 	Vehicle   Kind = "vehicle"   // a car's registration
 	Reference Kind = "reference" // a case, court or record number

@@ -28,6 +28,12 @@ func (p *page) initials(i int) {
 	switch {
 	case t.shape == caps && !t.shouted && isLetters(t, 3):
 		if end := p.extendInitials(i); p.areInitials(i, end) {
+			if end > i+1 && p.at(end).word == "." && p.tight(end-1) {
+				end++ // the last stop of "D.M."
+			}
+			p.add(Initials, i, end)
+			p.named[p.letters(i)] = true
+		} else if end := p.shortSurname(i); end > i {
 			p.add(Initials, i, end)
 		}
 	case t.shape == lower && isLetters(t, 2):
@@ -36,6 +42,25 @@ func (p *page) initials(i int) {
 			p.add(Initials, i, i+1)
 		}
 	}
+}
+
+// letters are the capitals of token i, as they are written: no word is.
+func (p *page) letters(i int) string { return p.text[p.tokens[i].start:p.tokens[i].end] }
+
+// areLettersAgain reports whether letters that are initials in the same text are
+// so here: "S cried. I like S".
+func (p *page) areLettersAgain(i int) bool {
+	t, before := p.at(i), p.at(i-1)
+	return t.shape == caps && !t.shouted && p.named[p.letters(i)] && t.word != "i" && !p.isPartOfCode(i, i+1) &&
+		!pseudonymous[before.word] && (before.opens || !before.isCapital() && before.shape != caps)
+}
+
+// shortSurname returns the end of "L McK" at token i, or i.
+func (p *page) shortSurname(i int) int {
+	if n := p.at(i + 1); isLetters(p.at(i), 1) && n.isCapital() && n.end-n.start < 5 && gaelic(n.word) && p.hasInnerCapital(n) {
+		return i + 2
+	}
+	return i
 }
 
 // extendInitials takes in "H-B" and "J.B.", up to four letters.
@@ -61,7 +86,11 @@ func (p *page) areInitials(i, end int) bool {
 		}
 	}
 	switch {
-	case p.isPartOfCode(i, end) || t.is(abbreviation) && letters > 1:
+	case p.isPartOfCode(i, end):
+		return false
+	case letters == 2 && end == i+1 && p.isOneOfTwo(i):
+		return true
+	case t.is(abbreviation) && letters > 1:
 		return false
 	case end > i+1: // J.B.
 		return p.at(i+1).word == "." && (!notPersons[p.text[t.start:p.at(end-1).end]] || p.isDottedPossessor(end))
@@ -103,6 +132,10 @@ func (p *page) isPartOfCode(i, end int) bool {
 func (p *page) isLetterPerson(i int) bool {
 	t, next, before := p.at(i), p.at(i+1), p.at(i-1)
 	switch {
+	case before.is(title) && unnamed[t.word] || before.is(kin) && before.word != "baby" && pseudonyms[t.word] && !t.possessive:
+		return false // "Mrs X", "wife B"
+	case before.isCapital() && before.is(firstName):
+		return false // "Moira C", a name
 	case pseudonymous[before.word]:
 		return before.shape == lower && !pseudonyms[t.word] && !next.is(ordinary)
 	case t.possessive:
@@ -111,7 +144,7 @@ func (p *page) isLetterPerson(i int) bool {
 		return false // "Class A", "Vitamin D", "Plan B"
 	case t.word == "a":
 		return next.is(personVerb) && !t.opens
-	case next.is(personVerb) || isBeing[next.word] && p.isDescribed(i+2):
+	case p.isPredicate(i + 1):
 		return true
 	case before.is(kin):
 		return true
@@ -168,7 +201,7 @@ func (p *page) isPairPerson(i int) bool {
 	switch {
 	case t.possessive:
 		return true
-	case next.is(personVerb) || isBeing[next.word] && p.isDescribed(i+2):
+	case p.isPredicate(i + 1):
 		return true
 	case movements[next.word] || refusals[next.word] || having[next.word]:
 		return true
@@ -182,6 +215,49 @@ func (p *page) isPairPerson(i int) bool {
 	return before.is(objectVerb) || p.isToldOf(i)
 }
 
-var having = set("has had got gets")
+// isPredicate reports whether the words at i are what people do, or how they are.
+func (p *page) isPredicate(i int) bool {
+	for between[p.at(i).word] {
+		i++
+	}
+	t := p.at(i)
+	return t.is(personVerb) || (isBeing[t.word] || beings[t.word]) && p.isDescribed(i+1)
+}
+
+var (
+	// joins stand between two people.
+	joins = set("and & n")
+	// alike are what two people are together.
+	alike = set("both off out away absent")
+)
+
+// isOneOfTwo reports whether the letters at i are one of two people who are
+// named together: "AB and JW both absent", "saw AB and JW", "Jenny and TW".
+func (p *page) isOneOfTwo(i int) bool {
+	first, second := i, i+2
+	if joins[p.at(i-1).word] {
+		first, second = i-2, i
+	} else if !joins[p.at(i+1).word] {
+		return false
+	}
+	a, b, before, after := p.at(first), p.at(second), p.at(first-1), p.at(second+1)
+	unknown := 0
+	for _, t := range []*token{a, b} {
+		named := t.isCapital() && t.is(anyFirstName)
+		if !named && (t.shape != caps || t.shouted || !isLetters(t, 2) || isLetters(t, 1)) {
+			return false
+		}
+		if named || !t.is(abbreviation) {
+			unknown++
+		}
+	}
+	if alike[after.word] {
+		return unknown > 0
+	}
+	return unknown == 2 && (a.isCapital() || b.isCapital() || after.is(personVerb) || beings[after.word] ||
+		auxiliaries[after.word] || refusals[after.word] || having[after.word] || before.is(objectVerb) || beside[before.word])
+}
+
+var having = set("has have had got gets")
 
 var beside = set("with to for about from of")

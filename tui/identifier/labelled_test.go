@@ -13,7 +13,7 @@ import (
 )
 
 // files are the test data: see the head of each.
-var files = []string{"labelled.txt", "heldout.txt", "voices.txt", "second.txt", "words.txt"}
+var files = []string{"labelled.txt", "heldout.txt", "voices.txt", "second.txt", "words.txt", "blind.txt"}
 
 // sentence is a labelled line of the test data.
 type sentence struct {

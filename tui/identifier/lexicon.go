@@ -92,24 +92,46 @@ type phrases map[string][][]string
 func (ps phrases) add(phrase string) {
 	var words []string
 	for _, t := range read(phrase, lexicon()).tokens {
-		words = append(words, t.word)
+		words = append(words, t.text())
 	}
 	if len(words) > 0 {
 		ps[words[0]] = append(ps[words[0]], words)
 	}
 }
 
-// match returns the end of the longest phrase that begins at token i, or i.
+// match returns where the longest phrase ends that begins at token i, in bytes of
+// the text, or 0.
 func (ps phrases) match(p *page, i int) int {
-	end := i
-	for _, words := range ps[p.at(i).word] {
-		n := 1
-		for n < len(words) && p.at(i+n).word == words[n] {
-			n++
-		}
-		if n == len(words) {
-			end = max(end, i+n)
+	end := 0
+	for _, first := range []string{p.at(i).word, p.at(i).text()} {
+		for _, words := range ps[first] {
+			n := 0
+			for n < len(words) && p.at(i+n).says(words[n]) {
+				n++
+			}
+			if n == len(words) {
+				end = max(end, p.at(i+n-1).endOf(words[n-1]))
+			}
 		}
 	}
 	return end
+}
+
+// says reports whether a token is a word, and endOf where the word ends.
+func (t *token) says(word string) bool { return t.word == word || t.text() == word }
+
+func (t *token) endOf(word string) int {
+	if t.word == word {
+		return t.end
+	}
+	return t.stop
+}
+
+// text is the word with the s that was taken for a possessive's: Lloyds is a
+// bank, and Lloyd is not.
+func (t *token) text() string {
+	if t.isBare() {
+		return t.word + "s"
+	}
+	return t.word
 }

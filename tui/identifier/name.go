@@ -21,9 +21,38 @@ func (p *page) name(i int) {
 		p.titled(i)
 	case p.isName(i):
 		if j := p.extend(i); !p.isCited(j) {
-			p.add(Name, i, j)
+			p.addName(p.nameStart(i), j)
 			p.remember(i, j)
 		}
+	}
+}
+
+// nameStart takes in what stands before a name and goes with it: an office, "DS
+// Pritchard", and a surname that a record puts first, "McALLISTER, Jessie".
+func (p *page) nameStart(i int) int {
+	if r := p.at(i - 1); p.isRanked(i) && (r.shape == caps || r.isCapital()) && !r.is(kin) {
+		return i - 1
+	}
+	if sur := p.at(i - 2); p.at(i-1).word == "," && p.tight(i-2) && !sur.is(abbreviation|ordinary|function|kin|rank) && p.isUpper(sur) {
+		return i - 2
+	}
+	return i
+}
+
+// isUpper reports whether a word is of at least three capitals, but for the
+// small letters of Mc and Mac.
+func (p *page) isUpper(t *token) bool {
+	s := p.text[t.start:t.end]
+	s = strings.TrimPrefix(strings.TrimPrefix(s, "Mac"), "Mc")
+	return t.isWord() && !t.shouted && len(s) > 2 && s == strings.ToUpper(s)
+}
+
+// addName adds a name. The s at the end of a full name is its own, and no
+// possessive that lacks its apostrophe: "Paddy Connors said".
+func (p *page) addName(i, j int) {
+	p.add(Name, i, j)
+	if last := p.at(j - 1); j > i+1 && last.isBare() && last.isCapital() {
+		p.found[len(p.found)-1].End = last.stop
 	}
 }
 
@@ -41,11 +70,14 @@ func (p *page) remember(i, j int) {
 // would say too little by themselves: "Grace's mum rang. I like Grace".
 func (p *page) again(i int) {
 	t := p.at(i)
-	if !p.named[t.word] || p.inStreet(i) || p.isInWeb(i) || !p.isNameAgain(i) {
+	if p.areLettersAgain(i) {
+		p.add(Initials, i, i+1)
+	}
+	if !p.named[t.word] || p.isNobodys(i) || !p.isNameAgain(i) {
 		return
 	}
 	if j := p.extend(i); !p.isCited(j) {
-		p.add(Name, i, j)
+		p.addName(i, j)
 	}
 }
 
@@ -123,15 +155,15 @@ func (p *page) takesTitle(t, n *token) bool {
 func (p *page) isName(i int) bool {
 	t := p.at(i)
 	switch {
-	case p.inStreet(i) || p.isInWeb(i) || crowned[p.at(i-1).word] && p.at(i-1).isCapital() || crowned[t.word] && p.at(i+1).isCapital():
+	case p.isNobodys(i):
 		return false
-	case p.isRanked(i) || p.isOfFamily(i):
+	case p.isRanked(i) || p.isOfFamily(i) || p.isFamilyFirst(i):
 		return true
 	case t.is(firstName):
 		// ELSA is a teaching assistant before she is a girl.
 		return t.shape != caps || t.shouted || t.end-t.start > 4
 	case t.shape == caps && !t.shouted:
-		return false
+		return t.isPersonal() && t.end-t.start > 3 && !t.is(abbreviation) && p.actsAsPerson(i) // "DONALD is back"
 	case t.is(anyFirstName):
 		return p.isAmbiguousName(i)
 	case t.isCapital() && !t.is(ordinary|function|kin|title|rank|cited|placeWord):
@@ -140,8 +172,8 @@ func (p *page) isName(i int) bool {
 	return false
 }
 
-// crowned are before the names of kings.
-var crowned = set("queen king pope")
+// isNobodys reports whether a word that could be a name is part of something else.
+func (p *page) isNobodys(i int) bool { return p.inStreet(i) || p.isInWeb(i) || p.isCalledAfter(i) }
 
 // isInWeb reports whether a word is part of an address of the web: marco.health
 // and jo@ are nobody's names.
@@ -188,9 +220,30 @@ func (p *page) isOfFamily(i int) bool {
 		return true
 	}
 	stem, plural := cutPlural(t.word)
-	return the && plural && t.class == 0 && lexicon()[stem]&(surname|firstName) != 0 ||
-		before.isCapital() && the && plural && t.class == 0 && after.is(function)
+	return the && plural && t.class == 0 && (lexicon()[stem]&(surname|firstName) != 0 || p.isFamilyPlace(i))
 }
+
+// isFamilyPlace reports whether "the" and a word that is in no list stand where a
+// family would: "The Sowerbys have", "referral on the Sowerbys".
+func (p *page) isFamilyPlace(i int) bool {
+	after := p.at(i + 1)
+	if p.at(i - 1).isCapital() {
+		return after.is(function)
+	}
+	lead, noun := p.at(i-2), p.at(i-3)
+	if after.isCapital() || after.is(placeWord|streetWord) {
+		return false
+	}
+	return after.is(personVerb) || lead.is(objectVerb) || familyLeads[lead.word] ||
+		(lead.word == "on" || lead.word == "to") && attentions[noun.word]
+}
+
+// familyLeads lead to a family.
+var familyLeads = set("with about had have between")
+
+// attentions are what is had on a family, or paid to one.
+var attentions = set("referral referrals report reports call calls visit visits check checks update updates file " +
+	"concerns letter letters assessment")
 
 // isOnlySurname reports whether a word in small letters is surnames and nothing
 // else: "the o'connors have moved", and not "the porters have".
@@ -234,10 +287,16 @@ func (p *page) isSmallName(i int) bool {
 	if t.is(function|capitalName) || modal[t.word] || t.is(townName) {
 		return false
 	}
-	if auntly[before.word] {
+	if auntly[before.word] || p.isFrom(i) {
 		return true
 	}
 	return p.isToldOf(i) && before.word != "saw" && before.word != "ring"
+}
+
+// isFrom reports whether a word is who is from somewhere and does something:
+// "patience from nights said".
+func (p *page) isFrom(i int) bool {
+	return p.at(i+1).word == "from" && agencies[p.at(i+2).word] && p.at(i+3).is(personVerb)
 }
 
 // isDoubleName reports whether two words that could be names are joined by a
@@ -255,13 +314,18 @@ var auntly = set("auntie aunty aunt uncle nan nana nanny nain taid gran granny g
 func (p *page) isUnknownName(i int) bool {
 	t, after := p.at(i), p.at(i+1)
 	switch {
-	case t.end-t.start < 3 || p.hasInnerCapital(t):
+	case t.end-t.start < 3 || p.hasInnerCapital(t) || !t.is(surname) && t.is(personVerb|objectVerb|mood):
 		return false
+	case whereabouts[p.at(i-1).word] && !t.possessive:
+		return false // "the brother in Gdansk does not answer"
 	case p.actsAsPerson(i) || p.isToldOf(i) || p.isFullName(i):
 		return true
 	}
 	return !t.opens && !after.isCapital() && !p.isPartOfThing(i) && p.isInPersonsPlace(i)
 }
+
+// whereabouts stand before places, and before nobody.
+var whereabouts = set("in near via towards")
 
 // hasInnerCapital reports whether a word is written as DoLS and LinkedIn are,
 // and not as McKay is.
@@ -269,9 +333,10 @@ func (p *page) hasInnerCapital(t *token) bool {
 	if strings.IndexFunc(p.text[t.start+1:t.end], unicode.IsUpper) < 0 {
 		return false
 	}
-	gaelic := strings.HasPrefix(t.word, "mc") || strings.HasPrefix(t.word, "mac") || strings.Contains(t.word, "'")
-	return !gaelic || t.end-t.start < 5
+	return !gaelic(t.word) && !strings.Contains(t.word, "'") || t.end-t.start < 5
 }
+
+func gaelic(word string) bool { return strings.HasPrefix(word, "mc") || strings.HasPrefix(word, "mac") }
 
 // isInPersonsPlace reports whether a word with a capital that is in no list,
 // within a sentence, stands where somebody would: "ask Tapiwa", "when Tapiwa".
@@ -283,7 +348,9 @@ func (p *page) isInPersonsPlace(i int) bool {
 	case before.word == ",":
 		return earlier.is(kin|rank) || earlier.word == "rep" || earlier.is(firstName)
 	case before.word == "and" || before.word == "&" || before.word == "or":
-		return earlier.is(firstName)
+		return earlier.is(firstName) || p.named[earlier.word]
+	case before.word == "at":
+		return p.isAimedAt(i)
 	}
 	return personsPlaces[before.word]
 }
@@ -323,6 +390,9 @@ var shown = set("watch watching watched read reading rereading reread streaming 
 // names, initials and surnames.
 func (p *page) extend(i int) int {
 	j := i + 1
+	if p.isFamilyFirst(i) {
+		j++
+	}
 	for n := 0; n < 4 && !p.at(j-1).possessive; n++ {
 		k := j
 		switch t := p.at(j); {
@@ -330,6 +400,9 @@ func (p *page) extend(i int) int {
 			k++
 		case isLetters(t, 1) && t.shape == caps && t.word != "i":
 			k = p.pastDot(j + 1)
+			if p.endsInLetter(i, j) {
+				return j + 1 // Iain B
+			}
 		case particles[t.word]:
 			k++
 		}
@@ -341,8 +414,15 @@ func (p *page) extend(i int) int {
 	return j
 }
 
+// endsInLetter reports whether the letter at j, after a first name at i, is all
+// that is told of the surname.
+func (p *page) endsInLetter(i, j int) bool {
+	t := p.at(j)
+	return p.at(i).is(firstName) && t.word != "a" && !p.isPartOfCode(j, j+1) && !p.continues(p.pastDot(j+1), true)
+}
+
 // particles stand within a surname.
-var particles = set("van von der den de di da del la le el al bin bint ibn mac mc o st")
+var particles = set("van von der den de di da del la le el al bin bint ibn mac mc o st ap ab ferch fitz")
 
 // continues reports whether a word goes on with a name that began before it.
 // Joined means that a hyphen, an initial or a particle leads to it.

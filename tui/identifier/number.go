@@ -12,6 +12,10 @@ var (
 	phoneForm = regexp.MustCompile(`^(?:\+44[ -]?(?:\(0\)[ -]?)?|0)[1-9](?:[ -]?\d){8,9}`)
 	areaForm  = regexp.MustCompile(`^\(0[12]\d{1,3}\)(?:[ -]?\d){6,8}`)
 	nhsForm   = regexp.MustCompile(`^\d{3}[ -]?\d{3}[ -]?\d{4}`)
+	// tenForm is its ten digits, parted anyhow.
+	tenForm = regexp.MustCompile(`^\d(?:[ -]?\d){9}`)
+	// chiForm is Scotland's number, which begins with the date of birth.
+	chiForm   = regexp.MustCompile(`^(?:0[1-9]|[12]\d|3[01])(?:0[1-9]|1[0-2])\d{2}[ -]?\d{4}`)
 	niForm    = regexp.MustCompile(`^(?i:[a-z]{2}[ -]?\d{2}[ -]?\d{2}[ -]?\d{2}[ -]?[a-d])`)
 	codeForm  = regexp.MustCompile(`^([A-Za-z]{1,2}\d[A-Za-z\d]?)( ?)(\d[A-Za-z]{2})`)
 	plateForm = regexp.MustCompile(`^(?i:[a-z]{2}\d{2}( ?)[a-z]{3})`)
@@ -66,18 +70,43 @@ func (p *page) phone(i int) {
 	}
 }
 
-// nhs finds an NHS number by its check digit, or by what it is called.
+// nhs finds the number that a health service knows somebody by, by its check
+// digit or by what it is called: the NHS number of England and Wales, the CHI
+// number of Scotland and the H&C number of Northern Ireland. All have ten digits,
+// of which the last is the check of the others, modulo 11. Only a CHI number
+// begins with a 0.
 func (p *page) nhs(i int) {
 	t := p.at(i)
-	if t.shape != digits || t.word[0] == '0' {
+	if t.shape != digits {
 		return
 	}
-	if n := p.from(nhsForm, i); n > 0 && (isNHS(p.text[t.start:t.start+n]) || p.isAfter(i, 4, nhsWords)) {
+	called := p.isAfter(i, 5, nhsWords) || p.isAfterHC(i)
+	if called {
+		if n := p.from(tenForm, i); n > 0 {
+			p.mark(NHS, i, n)
+		}
+		return
+	}
+	n := p.from(chiForm, i)
+	if n == 0 && t.word[0] != '0' {
+		n = p.from(nhsForm, i)
+	}
+	if n > 0 && isNHS(p.text[t.start:t.start+n]) {
 		p.mark(NHS, i, n)
 	}
 }
 
-var nhsWords = set("nhs")
+var nhsWords = set("nhs chi hcn")
+
+// isAfterHC reports whether "H&C number" leads to token i.
+func (p *page) isAfterHC(i int) bool {
+	for k := i - 1; k > i-5; k-- {
+		if p.at(k).word == "c" && joins[p.at(k-1).word] && p.at(k-2).word == "h" {
+			return true
+		}
+	}
+	return false
+}
 
 // isNHS reports whether the last of ten digits is the check of the others.
 func isNHS(s string) bool {

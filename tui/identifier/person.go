@@ -52,7 +52,7 @@ var (
 	// handled is what is done to persons, and to a month never.
 	handled  = set("seen stopped placed admitted referred removed found collected")
 	agencies = set("fostering housing school health legal cafcass mash adoption nursery duty camhs probation " +
-		"education youth contact admin finance upstairs")
+		"education youth contact admin finance upstairs nights days brokerage commissioning reception homecare")
 )
 
 // actsAsPerson reports whether what follows a word makes it somebody: "Grace
@@ -98,7 +98,9 @@ func (p *page) doesAsPerson(i, j int) bool {
 	case next.word == ",":
 		return p.isExplained(j+1) || t.isPersonal() && then.isCapital() && then.is(firstName|wordName)
 	case next.word == "(":
-		return then.shape == digits && p.at(j+2).word == ")" && then.end-then.start < 3
+		return then.shape == digits && p.at(j+2).word == ")" && then.end-then.start < 3 || p.isRole(j+1)
+	case lodgings[then.word] && p.at(j+2).shape == digits:
+		return t.isPersonal() && insides[next.word] || t.isPersonal() && next.word == "on" // "Jean in bed 4"
 	case next.word == "next":
 		return then.word == "door"
 	case (t.isPersonal() || t.is(townName)) && (then.word == "his" || then.word == "her") && !next.is(function):
@@ -108,6 +110,23 @@ func (p *page) doesAsPerson(i, j int) bool {
 	}
 	return t.is(anyFirstName) && next.isCapital() && p.isSurname(j)
 }
+
+// lodgings are where somebody lies or lives, with its number.
+var lodgings = set("bed bay room ward flat")
+
+// isRole reports whether the words at i, up to the end of a bracket, are who
+// somebody is: "(IRO)", "(her health visitor)".
+func (p *page) isRole(i int) bool {
+	for k := i; k < i+4 && p.at(k).isWord(); k++ {
+		if p.at(k+1).word == ")" {
+			return p.at(k).is(rank|kin) || posts[p.at(k).word]
+		}
+	}
+	return false
+}
+
+// posts end the name of a role, and stand before no name.
+var posts = set("visitor assistant deputy lead admin clerk chair isw idva isva gal imca imha tl aso snr rmn")
 
 // isPersonal reports whether a first name that is a word too is, as a word,
 // hardly ever what a sentence begins with and speaks of: Mark, Rose, Frank.
@@ -212,7 +231,7 @@ func (p *page) hasDone(i int) bool {
 	}
 	for i++; adverbs[p.at(i).word]; i++ {
 	}
-	return p.at(i).is(personVerb) || p.at(i).is(kin) || p.at(i+1).is(kin)
+	return p.at(i).is(personVerb) || p.at(i-1).word == "been" && p.at(i).is(mood) || p.at(i).is(kin) || p.at(i+1).is(kin)
 }
 
 // isPaired reports whether the words at i are somebody with whom a person is

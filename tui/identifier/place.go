@@ -22,10 +22,10 @@ func (p *page) place(i int) {
 	switch {
 	case !t.isWord():
 	case t.word == "ward" && p.at(i+1).shape == digits && !p.isRange(i+1):
-		p.add(Place, i, i+2)
-	case prisons[t.word]:
-		if p.at(i + 1).isCapital() {
-			p.add(Place, i, i+2)
+		p.add(Place, i, p.houseNumber(i+1))
+	case placeHeads[t.word]:
+		if end := p.pastCapitals(i + 1); end > i+1 {
+			p.add(Place, i, end)
 		}
 	case t.word == "st" || t.word == "saint":
 		p.saint(i)
@@ -36,7 +36,10 @@ func (p *page) place(i int) {
 	}
 }
 
-var prisons = set("hmp hmyoi yoi")
+// placeHeads begin the name of a prison, and of a Welsh or Irish school, hospital
+// or home.
+var placeHeads = set("hmp hmyoi yoi ysgol ysbyty canolfan meithrinfa cylch coleg cartref scoil gaelscoil bunscoil " +
+	"sgoil colaiste")
 
 // saint finds "St Mary's" and "st annes": a church's name is a school's, a
 // ward's or a hospital's.
@@ -171,11 +174,20 @@ func (p *page) placement(i int) {
 		}
 	case p.isPlaced(i):
 		p.add(Place, i, i+1)
+	case p.isPlacedAt(i):
+		p.add(Place, i-1, i+1)
 	case before.word == "the" && t.is(landscape) && !t.is(surname) && strings.HasSuffix(t.word, "s"):
 		if after := p.at(i + 1); !after.isCapital() && !after.is(kin) && !families[after.word] {
 			p.add(Place, i-1, i+1) // "The Laurels rang"
 		}
 	}
+}
+
+// isPlacedAt reports whether a word ends a placement's name of two words, of
+// which the first is ordinary: "nursery at Little Acorns".
+func (p *page) isPlacedAt(i int) bool {
+	first := p.at(i - 1)
+	return first.isCapital() && !first.opens && !p.at(i+1).isCapital() && p.at(i-2).word == "at" && placings[p.at(i-3).word]
 }
 
 var (
@@ -185,7 +197,7 @@ var (
 	staffed   = set("manager staff placement")
 	attending = set("attends attending attended")
 	placings  = set("placement placed respite school nursery surgery home place unit resident living refuge " +
-		"hostel provision")
+		"hostel provision playgroup preschool childminder college hospital hospice creche toddlers")
 )
 
 // isPlaced reports whether the words round a name make it a placement or a
@@ -193,6 +205,8 @@ var (
 func (p *page) isPlaced(i int) bool {
 	t, before, after := p.at(i), p.at(i-1), p.at(i+1)
 	switch {
+	case p.isAimedAt(i), before.word == "at" && sights[p.at(i-2).word]:
+		return false // "shouted at Tapiwa", "looked at Vinted"
 	case before.word == "at" && t.class == 0:
 		// Towns come after "in"; after "at" come houses, schools and offices.
 		return !after.isCapital() && !p.hasInnerCapital(t)
@@ -203,8 +217,23 @@ func (p *page) isPlaced(i int) bool {
 	case before.word == ",":
 		return placings[p.at(i-2).word] && after.word == ","
 	}
-	return insides[before.word] && placings[p.at(i-2).word]
+	return insides[before.word] && placings[p.at(i-2).word] || before.word != "in" && insides[before.word] && admitting[p.at(i-2).word]
 }
+
+// isAimedAt reports whether what is before "at" is done at a person: "swore at",
+// "had a go at".
+func (p *page) isAimedAt(i int) bool {
+	return p.at(i-1).word == "at" && aims[p.at(i-2).word]
+}
+
+var (
+	// admitting are what leads to a hospital, or from it.
+	admitting = set("ambulance admitted admission readmitted discharged discharge transferred transfer")
+	aims      = set("go shouted shouting shout shouts screamed screaming swore swearing swear snapped snapping angry " +
+		"cross furious annoyed mad glared stared laughed laughing smiled smiling waved " +
+		"yelled yelling dig lunged nodded winked")
+	sights = set("look looked looking looks peek")
+)
 
 // isCalledPlacement reports whether a sentence says of the name that it begins
 // with that it is a place: "Millfield is the only placement that".

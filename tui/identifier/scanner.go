@@ -62,8 +62,8 @@ func (s *Scanner) Scan(text string) []Finding {
 		for _, rule := range rules {
 			rule(p, i)
 		}
-		if j := s.own.match(p, i); j > i {
-			p.add(Own, i, j)
+		if end := s.own.match(p, i); end > 0 {
+			p.found = append(p.found, Finding{Own, p.tokens[i].start, end})
 		}
 	}
 	for i := range p.tokens {
@@ -79,10 +79,7 @@ func (s *Scanner) known(p *page) []Finding {
 	next, end := 0, 0 // how far the aliases reach that began before a finding
 	return slices.DeleteFunc(p.found, func(f Finding) bool {
 		for ; next < len(p.tokens) && p.tokens[next].start <= f.Start; next++ {
-			j := max(s.aliases.match(p, next), public().match(p, next))
-			if j > next {
-				end = max(end, p.tokens[j-1].end)
-			}
+			end = max(end, s.aliases.match(p, next), public().match(p, next))
 		}
 		return f.End <= end
 	})
@@ -90,7 +87,7 @@ func (s *Scanner) known(p *page) []Finding {
 
 // strength orders the kinds for where two of them meet: "14 Grace Road" is an
 // address, "St Mary's Primary" a place. What has a form of its own comes first.
-var strength = strings.Fields("own email handle phone nhs ni birth date postcode vehicle reference " +
+var strength = strings.Fields("own email handle nhs phone ni birth date postcode vehicle reference " +
 	"address place initials name age")
 
 // join makes one of the findings that overlap, which are in order: of the stronger

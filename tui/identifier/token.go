@@ -36,6 +36,10 @@ func (t *token) is(c class) bool { return t.class&c != 0 }
 // isWord reports whether the token is of letters.
 func (t *token) isWord() bool { return t.shape >= lower }
 
+// isBare reports whether a word is taken for a possessive without its
+// apostrophe: "kayleighs".
+func (t *token) isBare() bool { return t.possessive && t.end+1 == t.stop }
+
 func (t *token) isApostrophe() bool { return t.word == "'" || t.word == "’" }
 
 // capital reports whether the token has a capital that says something.
@@ -188,19 +192,24 @@ func (t *token) lookCloser(words map[string]class) {
 	}
 }
 
-// forms are how names begin or end that are too many for a list.
+// forms are how names begin or end, and medicines, that are too many for a list.
 var forms = []struct {
 	start, end string
 	class      class
 }{
-	{"oluwa", "", firstName}, {"chukwu", "", firstName}, {"abdul", "", firstName}, {"abdur", "", firstName},
+	{"xiao", "", firstName}, {"oluwa", "", firstName}, {"chukwu", "", firstName}, {"abdul", "", firstName}, {"abdur", "", firstName},
 	{"", "preet", firstName},
 	{"", "winder", firstName}, {"", "slaw", firstName}, {"", "wski", surname}, {"", "wska", surname},
 	{"", "escu", surname}, {"", "czyk", surname}, {"", "opoulos", surname}, {"", "ovic", surname},
+	// Medicines, by the stems of their generic names.
+	{"", "apine", ordinary}, {"", "azepam", ordinary}, {"", "azolam", ordinary}, {"", "prazole", ordinary},
+	{"", "olol", ordinary}, {"", "statin", ordinary}, {"", "ridone", ordinary}, {"", "piprazole", ordinary},
+	{"", "oxetine", ordinary}, {"", "cillin", ordinary}, {"", "xaban", ordinary}, {"", "solone", ordinary},
+	{"", "formin", ordinary}, {"", "triptyline", ordinary}, {"", "azine", ordinary}, {"", "codone", ordinary},
+	{"", "gabalin", ordinary}, {"", "racetam", ordinary}, {"", "sartan", ordinary}, {"", "dipine", ordinary},
 }
 
-// classOfForm is the class of a word that is long enough to bear the mark of a
-// name.
+// classOfForm is the class of a word that is long enough to bear such a mark.
 func classOfForm(word string) class {
 	if len(word) < 7 {
 		return 0
