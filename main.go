@@ -832,7 +832,7 @@ func (c salvageCmd) Run(e *env) error {
 		return err
 	}
 	printLines(tui.SalvageLines(report, c.New))
-	if report.Lost > 0 || !report.ListWhole {
+	if report.Lost+len(report.Unread) > 0 || !report.ListWhole {
 		return errSaid
 	}
 	return nil
