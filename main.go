@@ -565,15 +565,15 @@ func (c exportCmd) Run(e *env) error {
 		note("what this writes is not encrypted: anyone who has it can read it.")
 	}
 	if err = c.write(j, q); err == nil && c.Format != "age" {
-		e.noteIdentifiable(j, q)
+		e.noteIdentifiable(j, q, c.Earlier || c.Format == "jsonl")
 	}
 	return e.ended(j, err)
 }
 
 // noteIdentifiable says which entries hold what could identify somebody, to
 // whoever is about to hand an export on.
-func (e *env) noteIdentifiable(j *journal.Journal, q journal.Query) {
-	lines := tui.Identifiable(e.options(tui.StartHome), j, q)
+func (e *env) noteIdentifiable(j *journal.Journal, q journal.Query, earlier bool) {
+	lines := tui.Identifiable(e.options(tui.StartHome), j, q, earlier)
 	if len(lines) == 0 {
 		return
 	}

@@ -61,7 +61,7 @@ func (s *savingScreen) init() tea.Cmd {
 			if err != nil {
 				continue // the saving says so
 			}
-			found = append(found, s.identifying(scanner, e)...)
+			found = append(found, s.identifying(scanner, Named(s.journal, e))...)
 		}
 		return kindsMsg{s, kindLabels(found)}
 	}
