@@ -398,7 +398,10 @@ func (c superviseCmd) Run(e *env) error {
 	if err != nil {
 		return err
 	}
-	if err = tui.WriteSupervision(e.options(tui.StartHome), j, c.Write, c.Output); err == nil {
+	err = writeOut(c.Output, func(w io.Writer) error {
+		return tui.WriteSupervision(e.options(tui.StartHome), j, c.Write, w)
+	})
+	if err == nil {
 		noteUnencrypted()
 	}
 	return e.ended(j, err)
@@ -566,15 +569,15 @@ func (c exportCmd) Run(e *env) error {
 		note("what this writes is not encrypted: anyone who has it can read it.")
 	}
 	if err = c.write(j, q); err == nil && c.Format != "age" {
-		e.noteIdentifiable(j, q)
+		e.noteIdentifiable(j, q, c.Earlier || c.Format == "jsonl")
 	}
 	return e.ended(j, err)
 }
 
 // noteIdentifiable says which entries hold what could identify somebody, to
 // whoever is about to hand an export on.
-func (e *env) noteIdentifiable(j *journal.Journal, q journal.Query) {
-	lines := tui.Identifiable(e.options(tui.StartHome), j, q)
+func (e *env) noteIdentifiable(j *journal.Journal, q journal.Query, earlier bool) {
+	lines := tui.Identifiable(e.options(tui.StartHome), j, q, earlier)
 	if len(lines) == 0 {
 		return
 	}
@@ -594,46 +597,45 @@ func (c exportCmd) write(j *journal.Journal, q journal.Query) (err error) {
 		}
 		defer clear(key)
 	}
-	out, err := newFile(c.Output)
-	if err != nil {
-		return err
-	}
-	defer func() { err = errors.Join(err, out.Close()) }()
-	switch c.Format {
-	case "jsonl":
-		_, err = j.Export(out, q)
-		return err
-	case "age":
-		return j.ExportAge(out, q, key)
-	}
+	return writeOut(c.Output, func(w io.Writer) error {
+		switch c.Format {
+		case "jsonl":
+			_, err := j.Export(w, q)
+			return err
+		case "age":
+			return j.ExportAge(w, q, key)
+		}
+		return c.writeMarkdown(w, j, q)
+	})
+}
+
+func (c exportCmd) writeMarkdown(w io.Writer, j *journal.Journal, q journal.Query) error {
 	library, _ := content.Load(ownContent())
-	w := bufio.NewWriter(out)
 	for _, h := range slices.Backward(slices.Collect(j.Entries(q))) {
 		entry, err := j.Get(h.ID)
+		if err == nil {
+			entry = tui.Named(j, entry)
+			err = tui.WriteMarkdown(w, library, entry)
+		}
+		if err == nil && c.Earlier {
+			err = tui.WriteEarlier(w, library, entry)
+		}
 		if err != nil {
 			return err
 		}
-		if err := tui.WriteMarkdown(w, library, tui.Named(j, entry)); err != nil {
-			return err
-		}
-		if !c.Earlier {
-			continue
-		}
-		if err := tui.WriteEarlier(w, library, entry); err != nil {
-			return err
-		}
 	}
-	return w.Flush()
+	return nil
 }
 
-// newFile makes a file for its owner alone, or is standard output without a
-// name.
-func newFile(name string) (*os.File, error) {
+// writeOut writes to a new file for its owner alone, or to standard output
+// without a name.
+func writeOut(name string, write func(io.Writer) error) error {
 	if name == "" || name == "-" {
-		return os.Stdout, nil
+		w := bufio.NewWriter(os.Stdout)
+		return errors.Join(write(w), w.Flush())
 	}
-	f, err := os.OpenFile(name, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o600)
-	return f, tui.NewFileError(err)
+	_, err := tui.WriteNew(name, write)
+	return err
 }
 
 type patternsCmd struct {
@@ -645,28 +647,20 @@ type patternsCmd struct {
 }
 
 func (c patternsCmd) Run(e *env) error {
-	j, err := e.open(nil)
+	j, err := e.read()
 	if err != nil {
 		return err
 	}
-	if err = c.write(e, j); err == nil && (c.Format != string(tui.PatternText) || c.Output != "") {
+	weeks, _ := strconv.Atoi(c.Weeks) // all is 0
+	err = writeOut(c.Output, func(w io.Writer) error {
+		return tui.WritePatterns(e.options(tui.StartHome), j, w, tui.PatternsOut{
+			Weeks: weeks, Format: tui.PatternFormat(c.Format), OwnWords: c.OwnWords, Only: c.Only,
+		})
+	})
+	if err == nil && (c.Format != string(tui.PatternText) || c.Output != "") {
 		noteUnencrypted()
 	}
 	return e.ended(j, err)
-}
-
-func (c patternsCmd) write(e *env, j *journal.Journal) (err error) {
-	weeks, _ := strconv.Atoi(c.Weeks) // all is 0
-	out, err := newFile(c.Output)
-	if err != nil {
-		return err
-	}
-	defer func() { err = errors.Join(err, out.Close()) }()
-	w := bufio.NewWriter(out)
-	err = tui.WritePatterns(e.options(tui.StartHome), j, w, tui.PatternsOut{
-		Weeks: weeks, Format: tui.PatternFormat(c.Format), OwnWords: c.OwnWords, Only: c.Only,
-	})
-	return errors.Join(err, w.Flush())
 }
 
 type importCmd struct {
@@ -836,7 +830,7 @@ func (c salvageCmd) Run(e *env) error {
 		return err
 	}
 	printLines(tui.SalvageLines(report, c.New))
-	if report.Lost > 0 || !report.ListWhole {
+	if report.Lost+len(report.Unread) > 0 || !report.ListWhole {
 		return errSaid
 	}
 	return nil

@@ -182,17 +182,48 @@ func (j *Journal) mergeAside() (taken int, err error) {
 }
 
 func (j *Journal) mergeFile(name string) (int, error) {
-	fi, err := os.Stat(name)
+	f, err := j.readAside(name)
 	if err != nil {
-		return 0, pathError(err)
+		return 0, err
 	}
-	if fi.Size() > maxAside {
+	if !f.ours {
 		j.foreign[name] = true
 		return 0, nil
 	}
+	if len(f.put)+len(f.remove) > 0 {
+		if err := j.commit(f.change); err != nil {
+			return 0, err
+		}
+	}
+	if !f.whole {
+		// Part of it does not open. It is kept, under a name that is not
+		// taken in again, for whoever can still read something there.
+		j.damage.Unreadable++
+		kept := filepath.Join(filepath.Dir(name), strings.Replace(filepath.Base(name), ".aside-", ".unread-", 1))
+		return len(f.put), pathError(os.Rename(name, kept))
+	}
+	return len(f.put), pathError(os.Remove(name))
+}
+
+// A sideFile is what a side file brings to the journal as it is now.
+type sideFile struct {
+	change
+	ours  bool // it is the journal's
+	whole bool // all of it opens
+}
+
+// readAside reads a side file. It changes nothing.
+func (j *Journal) readAside(name string) (f sideFile, err error) {
+	fi, err := os.Stat(name)
+	if err != nil {
+		return f, pathError(err)
+	}
+	if fi.Size() > maxAside {
+		return f, nil
+	}
 	b, err := os.ReadFile(name)
 	if err != nil {
-		return 0, pathError(err)
+		return f, pathError(err)
 	}
 	newest := make(map[recordID]*record)
 	unread := len(b) - keyBlockSize
@@ -201,30 +232,14 @@ func (j *Journal) mergeFile(name string) (int, error) {
 		unread -= c.size
 	}
 	// A crash may have left one with no record in it yet, or not all of the block.
-	own := bytes.HasPrefix(b, j.keys.block) || bytes.HasPrefix(j.keys.block, b)
-	if len(newest) == 0 && !own {
-		j.foreign[name] = true
-		return 0, nil
-	}
-	var c change
+	f.ours = len(newest) > 0 || bytes.HasPrefix(b, j.keys.block) || bytes.HasPrefix(j.keys.block, b)
+	f.whole = unread <= 0
 	for _, r := range newest {
-		if err := j.merge(&c, r); err != nil {
-			return 0, err
+		if err := j.merge(&f.change, r); err != nil {
+			return f, err
 		}
 	}
-	if len(c.put)+len(c.remove) > 0 {
-		if err := j.commit(c); err != nil {
-			return 0, err
-		}
-	}
-	if unread > 0 {
-		// Part of it does not open. It is kept, under a name that is not
-		// taken in again, for whoever can still read something there.
-		j.damage.Unreadable++
-		kept := filepath.Join(filepath.Dir(name), strings.Replace(filepath.Base(name), ".aside-", ".unread-", 1))
-		return len(c.put), pathError(os.Rename(name, kept))
-	}
-	return len(c.put), pathError(os.Remove(name))
+	return f, nil
 }
 
 // merge adds to c what a record from a side file or another journal brings. A

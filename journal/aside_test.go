@@ -444,6 +444,173 @@ func TestSideFileOfOldRecords(t *testing.T) {
 	}
 }
 
+// What was kept aside is in what is salvaged, whatever the new journal is called,
+// and in what is left to be read. The side files stay, and bring nothing twice.
+func TestSalvageTakesWhatWasKeptAside(t *testing.T) {
+	damages := map[string]func(image []byte) []byte{
+		"whole":     func(image []byte) []byte { return image },
+		"no heads":  func(image []byte) []byte { clear(image[:2*4096]); return image },
+		"all of it": func([]byte) []byte { return nil }, // a backup is left
+	}
+	for name, damage := range damages {
+		t.Run(name, func(t *testing.T) {
+			opts := testOptions()
+			opts.StateDir = filepath.Join(t.TempDir(), "state")
+			j := newTestJournal(t, opts)
+			path := j.Path()
+			changed := put(t, j, written("to be changed"))
+			put(t, j, written("not touched"))
+			begun, err := j.SetDraft(Draft{Entry: written("begun")})
+			if err != nil {
+				t.Fatal(err)
+			}
+			let, err := j.SetDraft(Draft{Entry: written("let go aside")})
+			if err != nil {
+				t.Fatal(err)
+			}
+			if err := j.BackupNow(); err != nil {
+				t.Fatal(err)
+			}
+			j = reopen(t, j)
+			swapAway(t, j)
+			changed.Title = "changed aside"
+			_, err = j.Put(changed)
+			side := mustAside(t, err)
+			changed.Title = "changed again"
+			_, err = j.Put(changed)
+			mustAside(t, err)
+			_, err = j.Put(written("written aside"))
+			mustAside(t, err)
+			mustAside(t, j.DropDraft(let.ID))
+			begun.Title = "gone on with aside"
+			begun, err = j.SetDraft(begun)
+			mustAside(t, err)
+			// The session went on in a second file, in the other folder.
+			second := filepath.Join(opts.StateDir, filepath.Base(path)+".aside-ffffffff")
+			var b bytes.Buffer
+			b.Write(j.keys.block)
+			last, err := j.sealAside(change{remove: []recordID{j.keys.recordID(draftName(begun.ID))}})
+			if err != nil {
+				t.Fatal(err)
+			}
+			b.Write(last)
+			mustAside(t, j.DropDraft(begun.ID))
+			writeFile(t, second, b.Bytes())
+			want := shown(t, j)
+			j.Close()
+			writeFile(t, path, damage(readFile(t, path)))
+			before := map[string][]byte{side: readFile(t, side), second: readFile(t, second)}
+
+			dest := filepath.Join(t.TempDir(), "elsewhere.db")
+			r, err := Salvage(path, dest, []byte(testPassphrase), opts)
+			if err != nil || r.Entries != 3 || r.Drafts != 0 || r.FromAside != 2 || r.LeftOut != 2 || r.Foreign != nil || r.Unread != nil {
+				t.Errorf("%+v, %v", r, err)
+			}
+			if r.Lost+r.Older != 0 {
+				t.Errorf("said to be lost: %+v", r)
+			}
+			remains, err := OpenRemains(path, []byte(testPassphrase), opts)
+			if err != nil {
+				t.Fatal(err)
+			}
+			if got := shown(t, remains); got != want {
+				t.Errorf("left to be read is\n%s\nwant\n%s", got, want)
+			}
+			remains.Close()
+			for name, b := range before {
+				if !bytes.Equal(readFile(t, name), b) {
+					t.Errorf("%s was changed", name)
+				}
+			}
+			if left := asideFiles(t, filepath.Dir(path), opts.StateDir); len(left) != 2 {
+				t.Errorf("the side files are %q", left)
+			}
+			for _, at := range []string{dest, path} { // by another name, and then in the journal's place
+				writeFile(t, at, readFile(t, dest))
+				j = openTestJournal(t, at, opts)
+				if _, err := j.MergeAside(); err != nil {
+					t.Fatal(err)
+				}
+				if got := shown(t, j); got != want || !j.Damage().Whole() {
+					t.Errorf("%v, in %s is\n%s\nwant\n%s", j.Damage(), at, got, want)
+				}
+				j.Close()
+			}
+		})
+	}
+}
+
+// Of two versions that were written side by side a salvage has both, and what a
+// side file has that does not open is said.
+func TestSalvageKeepsBothVersionsAndNamesWhatDoesNotOpen(t *testing.T) {
+	j := newTestJournal(t, testOptions())
+	path := j.Path()
+	e := put(t, j, written("as it was"))
+	j.Close()
+	elsewhere := filepath.Join(t.TempDir(), "journal.db")
+	writeFile(t, elsewhere, readFile(t, path))
+	other := openTestJournal(t, elsewhere, testOptions())
+	e.Title = "theirs"
+	put(t, other, e)
+	other.Close()
+	j = openTestJournal(t, path, testOptions())
+	if err := os.Rename(elsewhere, path); err != nil {
+		t.Fatal(err)
+	}
+	e.Title = "mine"
+	_, err := j.Put(e)
+	side := mustAside(t, err)
+	_, err = j.Put(written("cut short"))
+	mustAside(t, err)
+	j.Close()
+	b := readFile(t, side)
+	writeFile(t, side, b[:len(b)-1])
+	foreign := path + ".aside-00000000"
+	writeFile(t, foreign, []byte("hello"))
+
+	dest := filepath.Join(t.TempDir(), "elsewhere.db")
+	r, err := Salvage(path, dest, []byte(testPassphrase), testOptions())
+	if err != nil || r.Entries != 2 || r.FromAside != 1 || !slices.Equal(r.Unread, []string{side}) || !slices.Equal(r.Foreign, []string{foreign}) {
+		t.Errorf("%+v, %v", r, err)
+	}
+	j = openTestJournal(t, dest, testOptions())
+	defer j.Close()
+	if got := shown(t, j); !strings.Contains(got, "theirs") || !strings.Contains(got, "mine") || strings.Contains(got, "cut short") {
+		t.Errorf("salvaged\n%s", got)
+	}
+}
+
+// A side file opens by itself: where nothing else is left, it is what is
+// salvaged.
+func TestSalvageOfASideFileAlone(t *testing.T) {
+	opts := testOptions()
+	opts.StateDir = filepath.Join(t.TempDir(), "state")
+	path := filepath.Join(t.TempDir(), "folder", "journal.db")
+	j, err := Create(path, []byte(testPassphrase), opts)
+	if err != nil {
+		t.Fatal(err)
+	}
+	put(t, j, written("gone with the folder"))
+	if err := os.RemoveAll(filepath.Dir(path)); err != nil {
+		t.Fatal(err)
+	}
+	_, err = j.Put(written("written aside"))
+	mustAside(t, err)
+	j.Close()
+	if err := os.Mkdir(filepath.Dir(path), 0o700); err != nil {
+		t.Fatal(err)
+	}
+	dest := filepath.Join(t.TempDir(), "elsewhere.db")
+	if r, err := Salvage(path, dest, []byte(testPassphrase), opts); err != nil || r.Entries != 1 || r.FromAside != 1 || r.ListWhole {
+		t.Errorf("%+v, %v", r, err)
+	}
+	j = openTestJournal(t, dest, opts)
+	defer j.Close()
+	if got := shown(t, j); !strings.Contains(got, "written aside") {
+		t.Errorf("salvaged\n%s", got)
+	}
+}
+
 // A side file is read by a program in another language from the document alone.
 func TestSideFileReadByAnother(t *testing.T) {
 	run := readByAnother(t)

@@ -181,8 +181,9 @@ func pagesInUse(raw []byte) func(at int) bool {
 const maxKeyBlocks = 24
 
 // keyBlocks finds the key blocks of a journal: in its bytes, in the copy beside
-// it, in its backups. Each is there once, however often it was found.
-func keyBlocks(path string, raw []byte) [][]byte {
+// it, in its backups, in its side files. Each is there once, however often it was
+// found.
+func keyBlocks(path string, raw []byte, aside ...string) [][]byte {
 	var blocks [][]byte
 	add := func(b []byte) {
 		for len(blocks) < maxKeyBlocks {
@@ -199,7 +200,7 @@ func keyBlocks(path string, raw []byte) [][]byte {
 		}
 	}
 	add(raw)
-	for _, name := range append([]string{keyCopyPath(path)}, backups(path)...) {
+	for _, name := range slices.Concat([]string{keyCopyPath(path)}, backups(path), aside) {
 		if b, err := os.ReadFile(name); err == nil {
 			add(b)
 		}

@@ -59,7 +59,7 @@ func Check(path string, passphrase []byte, opts *Options) (CheckReport, error) {
 	if err != nil {
 		return report, pathError(err)
 	}
-	s, err := examine(path, raw, passphrase)
+	s, err := examine(path, raw, passphrase, o)
 	if err != nil {
 		return report, err
 	}

@@ -219,7 +219,8 @@
 // records one after another, the type "removed" among them, with the history of
 // what was removed. They are sealed as others are, but under the aside key: no
 // record of a journal opens there. One of 32 MiB is followed by another, whose
-// digits are the next number. The next session takes them in, in their order.
+// digits are the next number. The next session takes them in, in their order, and
+// removes them. A salvage takes in what they hold, and leaves them.
 //
 // # Files
 //

@@ -111,6 +111,37 @@ func (a Answer) Empty() bool {
 	return a.Text == "" && len(a.Choices) == 0 && a.Value == nil && len(a.Shares) == 0 && len(a.Items) == 0
 }
 
+// Texts are the texts of an answer, where they stand in it: what was typed, what
+// was chosen, and all that an item says.
+func (a *Answer) Texts() []*string {
+	texts := []*string{&a.Text}
+	for i := range a.Choices {
+		texts = append(texts, &a.Choices[i])
+	}
+	for i := range a.Items {
+		it := &a.Items[i]
+		texts = append(texts, &it.Text, &it.Who, &it.When)
+	}
+	return texts
+}
+
+// Texts are the texts of an entry, where they stand in it: its title, its tags,
+// those of its answers, and what was added later. Questions are not among them,
+// nor is what it said earlier.
+func (e *Entry) Texts() []*string {
+	texts := []*string{&e.Title}
+	for i := range e.Tags {
+		texts = append(texts, &e.Tags[i])
+	}
+	for i := range e.Answers {
+		texts = append(texts, e.Answers[i].Texts()...)
+	}
+	for i := range e.Later {
+		texts = append(texts, &e.Later[i].Text)
+	}
+	return texts
+}
+
 // Answer returns the answer given at a step.
 func (e Entry) Answer(step string) (Answer, bool) {
 	for _, a := range e.Answers {

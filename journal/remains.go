@@ -42,14 +42,14 @@ func openRemains(path string, passphrase []byte, o Options) (*Journal, error) {
 	if err != nil {
 		return nil, pathError(err)
 	}
-	s, err := examine(path, raw, passphrase)
+	s, err := examine(path, raw, passphrase, o)
 	if err != nil {
 		return nil, err
 	}
 	damage := s.damage()
 	damage.Structure = true
 	damage.compare(s.ledger.lineage, s.keys.seen(o))
-	if err := s.addBackups(path); err != nil {
+	if err := s.addCopies(path, o); err != nil {
 		s.wipe()
 		return nil, err
 	}

@@ -14,17 +14,21 @@ type SalvageReport struct {
 	Entries    int
 	Drafts     int
 	FromBackup int      // records that only a backup had, or had a later version of
-	LeftOut    int      // found, but the journal's list says that they were deleted
+	FromAside  int      // records that side files had
+	LeftOut    int      // found, but the journal's list or a side file says that they were deleted
 	Lost       int      // on the journal's list, and nowhere to be found
 	Older      int      // found only in an earlier version than the last one saved
 	Replaced   []string // files that hold what was there before a backup was restored: nothing is taken from them
+	Foreign    []string // side files that the journal's keys do not open
+	Unread     []string // side files of which a part does not open
 	ListWhole  bool     // the list itself could be read whole; where not, deleted entries may be back
 }
 
 // Salvage reads whatever is left of the journal at path, byte by byte and
 // without bbolt, and writes every record that still opens to a new journal at
-// dest. What only a backup has is taken from there. The keys are looked for in
-// the file, beside it and in the backups. path is not changed.
+// dest. What only a backup has is taken from there, and what side files have as
+// [Journal.MergeAside] takes it. The keys are looked for in the file, beside it,
+// in the backups and in the side files. None of these is changed.
 //
 // It returns [ErrExist], [ErrPassphrase], [ErrNewer], or [ErrDamaged] when no
 // key block is left anywhere.
@@ -43,16 +47,17 @@ func Salvage(path, dest string, passphrase []byte, opts *Options) (SalvageReport
 	if err != nil && !errors.Is(err, fs.ErrNotExist) {
 		return report, pathError(err)
 	}
-	s, err := examine(path, raw, passphrase)
+	s, err := examine(path, raw, passphrase, o)
 	if err != nil {
 		return report, err
 	}
 	defer s.wipe()
-	report.ListWhole, report.LeftOut, report.Replaced = s.whole, s.leftOut, replaced(path)
-	if err := s.addBackups(path); err != nil {
+	if err := s.addCopies(path, o); err != nil {
 		return report, err
 	}
-	report.FromBackup = len(s.from)
+	report.ListWhole, report.LeftOut, report.Replaced = s.whole, s.leftOut, replaced(path)
+	report.FromBackup, report.FromAside = len(s.from), len(s.aside)
+	report.Foreign, report.Unread = s.foreign, s.unread
 	damage := s.damage()
 	report.Lost, report.Older = damage.Missing, damage.RolledBack
 	for _, r := range s.records {
@@ -78,12 +83,15 @@ type examination struct {
 	keys    *keyring
 	readers []*keyring          // keys, and others that open copies
 	from    map[recordID]string // of records that a backup gave, which
+	aside   map[recordID]bool   // records that a side file gave
+
+	foreign, unread []string // side files that do not open, and those of which a part does not
 }
 
 // examine reads raw with the keys that bring out most of it: where a change of
 // keys was interrupted the passphrase may open more than one key block.
-func examine(path string, raw, passphrase []byte) (*examination, error) {
-	opened, err := unwrapEach(keyBlocks(path, raw), passphrase)
+func examine(path string, raw, passphrase []byte, o Options) (*examination, error) {
+	opened, err := unwrapEach(keyBlocks(path, raw, FilesOf(path, o.StateDir).Aside...), passphrase)
 	if err != nil {
 		return nil, err
 	}
@@ -106,6 +114,16 @@ func examine(path string, raw, passphrase []byte) (*examination, error) {
 }
 
 func (s *examination) wipe() { wipeAll(s.readers) }
+
+// addCopies takes what stands beside the file: backups first, since what went
+// aside was written after them.
+func (s *examination) addCopies(path string, o Options) error {
+	if err := s.addBackups(path); err != nil {
+		return err
+	}
+	s.addAside(path, o)
+	return nil
+}
 
 // addBackups takes what the backups have and the file has not, or has only in
 // an earlier version. What the list is known not to have was deleted, unless the
@@ -133,4 +151,34 @@ func (s *examination) addBackups(path string) error {
 		}
 	}
 	return nil
+}
+
+// addAside takes what the side files have, as [Journal.MergeAside] does. One that
+// cannot be read costs only itself.
+func (s *examination) addAside(path string, o Options) {
+	s.aside = make(map[recordID]bool)
+	j := newJournal(path, o, nil, 0, &contents{keys: s.keys, records: s.records, ledger: s.ledger})
+	for _, name := range FilesOf(path, o.StateDir).Aside {
+		f, err := j.readAside(name)
+		switch {
+		case err != nil || f.ours && !f.whole:
+			s.unread = append(s.unread, name)
+		case !f.ours:
+			s.foreign = append(s.foreign, name)
+		}
+		if err != nil {
+			continue
+		}
+		s.leftOut += len(f.remove)
+		for _, id := range f.remove {
+			delete(s.from, id)
+			delete(s.aside, id)
+		}
+		for _, r := range f.put {
+			delete(s.from, r.id)
+			s.aside[r.id] = true
+		}
+		j.ledger.apply(f.change)
+		j.apply(f.change)
+	}
 }

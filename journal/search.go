@@ -166,33 +166,17 @@ func (r *record) searched() *searched {
 func (e Entry) searched() *searched {
 	s := &searched{brought: e.Bring != nil}
 	b := make([]byte, 0, 1<<10)
-	add := func(text string) {
-		if text != "" {
-			b = append(appendFolded(b, nil, text), '\n') // no phrase goes over it
+	for _, text := range e.Texts() {
+		if *text != "" {
+			b = append(appendFolded(b, nil, *text), '\n') // no phrase goes over it
 		}
-	}
-	add(e.Title)
-	for _, t := range e.Tags {
-		add(t)
 	}
 	for _, a := range e.Answers {
-		add(a.Text)
-		for _, c := range a.Choices {
-			add(c)
-		}
-		for _, it := range a.Items {
-			add(it.Text)
-			add(it.Who)
-			add(it.When)
-		}
 		s.chosen = append(s.chosen, a.Choices...)
 		s.written = s.written || a.Text != "" || len(a.Items) > 0
 		s.brought = s.brought || a.Bring != nil
 	}
-	for _, t := range e.Later {
-		add(t.Text)
-		s.written = true
-	}
+	s.written = s.written || len(e.Later) > 0
 	s.text = string(b)
 	return s
 }

@@ -1,7 +1,7 @@
 package tui
 
 import (
-	"errors"
+	"io"
 	"os"
 	"path/filepath"
 	"slices"
@@ -173,8 +173,11 @@ func (p *shareScreen) keyNaming(msg tea.KeyPressMsg) tea.Cmd {
 			return nil
 		}
 		p.writing = true
-		paper, form, path := p.paper, p.naming, p.name.text()
-		return func() tea.Msg { return sharedMsg{p, path, writeNew(path, paper, form)} }
+		paper, form, name := p.paper, p.naming, p.name.text()
+		return func() tea.Msg {
+			path, err := WriteNew(name, func(w io.Writer) error { return paper.write(w, form) })
+			return sharedMsg{p, path, err}
+		}
 	default:
 		p.name.editor.update(msg)
 	}
@@ -188,19 +191,6 @@ func (p *shareScreen) wrote(msg sharedMsg) {
 		p.naming = ""
 		p.status = "Written to " + printable(msg.path)
 	}
-}
-
-// writeNew writes a paper to a new file that its owner alone can read, and never
-// over another. What cannot be written whole is not left behind.
-func writeNew(path string, p paper, form string) error {
-	f, err := os.OpenFile(path, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o600)
-	if err != nil {
-		return NewFileError(err)
-	}
-	if err = errors.Join(p.write(f, form), f.Close()); err != nil {
-		_ = os.Remove(path)
-	}
-	return err
 }
 
 // findings says which kinds of thing on a paper could identify somebody, each

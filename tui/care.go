@@ -54,9 +54,13 @@ func replacedLines(files []string) []string {
 func ForeignLines(j *journal.Journal) []string {
 	var lines []string
 	for _, f := range j.Foreign() {
-		lines = append(lines, fmt.Sprintf("%s does not open with this journal's keys, so it was left as it is. An earlier passphrase may still open it.", filepath.Base(f)))
+		lines = append(lines, foreignLine(f))
 	}
 	return lines
+}
+
+func foreignLine(file string) string {
+	return fmt.Sprintf("%s does not open with this journal's keys, so it was left as it is. An earlier passphrase may still open it.", filepath.Base(file))
 }
 
 // LossLines says which entries of an opened journal its file has lost, as far
@@ -79,7 +83,7 @@ func lostLines(lost []journal.Lost) []string {
 // salvageLines says what to do about a journal that has lost something.
 func salvageLines(path string) []string {
 	return []string{
-		"To bring out everything that can be read, from the file and its backups, into a new journal: goodenough salvage NEW.db",
+		"To bring out everything that can be read, from the file, its backups and what was kept aside, into a new journal: goodenough salvage NEW.db",
 		fmt.Sprintf("Please keep %s as it is until you have looked.", filepath.Base(path)),
 	}
 }
@@ -94,11 +98,18 @@ func SalvageLines(r journal.SalvageReport, dest string) []string {
 		}
 	}
 	say(r.FromBackup, "record came from a backup.", "records came from a backup.")
+	say(r.FromAside, "record came from what had been kept aside.", "records came from what had been kept aside.")
 	say(r.LeftOut, "record that had been deleted was left out.", "records that had been deleted were left out.")
 	say(r.Older, "record is there only in an earlier version than the last one saved.", "records are there only in an earlier version than the last one saved.")
 	say(r.Lost, "record could not be found anywhere.", "records could not be found anywhere.")
 	if !r.ListWhole {
 		lines = append(lines, "The journal's list of its records was damaged: something that was deleted may be back, and a loss may not be known.")
+	}
+	for _, f := range r.Unread {
+		lines = append(lines, fmt.Sprintf("A part of %s, where something was kept aside, could not be read. Please keep it: it was left as it is.", filepath.Base(f)))
+	}
+	for _, f := range r.Foreign {
+		lines = append(lines, foreignLine(f))
 	}
 	return append(lines, replacedLines(r.Replaced)...)
 }

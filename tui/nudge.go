@@ -43,7 +43,7 @@ func newNudge(s *session, guide content.Guide, answers []journal.Answer) *nudge 
 	asked := namedPicks(s.journal, answers)
 	for i := range n.answers {
 		a := &n.answers[i]
-		for _, text := range writtenTexts(guide, a) {
+		for _, text := range ownTexts(guide, a.Texts()) {
 			for _, f := range scanner.Scan(*text) {
 				n.finds = append(n.finds, find{Finding: f, prompt: asked[i].Prompt, text: text})
 			}
@@ -62,21 +62,16 @@ func cloneAnswers(answers []journal.Answer) []journal.Answer {
 	return out
 }
 
-// writtenTexts are the texts of an answer that the person wrote. The words that
-// a guide offers are not looked at.
-func writtenTexts(guide content.Guide, a *journal.Answer) []*string {
-	texts := []*string{&a.Text}
-	if step, ok := guide.Step(a.Step); ok {
-		for i, c := range a.Choices {
-			if !slices.ContainsFunc(step.Options(), func(w content.Word) bool { return w.Label == c }) {
-				texts = append(texts, &a.Choices[i])
-			}
+// ownTexts are those of some texts that are the person's own: the words that a
+// guide offers are not looked at.
+func ownTexts(guide content.Guide, texts []*string) []*string {
+	offered := make(map[string]bool)
+	for _, step := range guide.Steps {
+		for _, w := range step.Options() {
+			offered[w.Label] = true
 		}
 	}
-	for i := range a.Items {
-		texts = append(texts, &a.Items[i].Text, &a.Items[i].When)
-	}
-	return texts
+	return slices.DeleteFunc(texts, func(text *string) bool { return offered[*text] })
 }
 
 // offers are what may stand in a place: what was chosen for the same words
@@ -175,19 +170,11 @@ func (n *nudge) keptAnswers() []journal.Answer {
 	}
 	out := cloneAnswers(n.answers)
 	for i := range out {
-		was, now := &n.answers[i], &out[i]
-		put := func(was, now *string) {
-			if s, ok := texts[was]; ok {
-				*now = s
+		was, now := n.answers[i].Texts(), out[i].Texts()
+		for k := range was {
+			if kept, ok := texts[was[k]]; ok {
+				*now[k] = kept
 			}
-		}
-		put(&was.Text, &now.Text)
-		for j := range now.Choices {
-			put(&was.Choices[j], &now.Choices[j])
-		}
-		for j := range now.Items {
-			put(&was.Items[j].Text, &now.Items[j].Text)
-			put(&was.Items[j].When, &now.Items[j].When)
 		}
 	}
 	return out

@@ -13,8 +13,9 @@ const mostIdentifiable = 20
 
 // Identifiable says which of the entries that match hold what could identify
 // somebody, the oldest first, each with the kinds of what it holds: nothing of
-// what is written there.
-func Identifiable(o Options, j *journal.Journal, q journal.Query) []string {
+// what is written there. earlier: what they said before they were changed is
+// looked at as well.
+func Identifiable(o Options, j *journal.Journal, q journal.Query, earlier bool) []string {
 	s := newSession(o)
 	s.opened(j)
 	scanner := s.scanner()
@@ -24,7 +25,14 @@ func Identifiable(o Options, j *journal.Journal, q journal.Query) []string {
 		if err != nil {
 			continue // the export says so
 		}
-		kinds := kindLabels(s.identifying(scanner, e))
+		e = Named(j, e)
+		found := s.identifying(scanner, e)
+		for _, v := range e.Earlier {
+			if earlier {
+				found = append(found, s.identifying(scanner, versionOf(e, v))...)
+			}
+		}
+		kinds := kindLabels(found)
 		switch {
 		case len(kinds) == 0:
 		case len(lines) == mostIdentifiable:
@@ -36,7 +44,7 @@ func Identifiable(o Options, j *journal.Journal, q journal.Query) []string {
 	return lines
 }
 
-// IdentifiersIn counts what could identify somebody in the answers of an entry.
+// IdentifiersIn counts what could identify somebody in an entry, but for its title.
 // It is 0 where the person has switched the looking off.
 func IdentifiersIn(o Options, j *journal.Journal, e journal.Entry) int {
 	s := newSession(o)
@@ -48,15 +56,12 @@ func IdentifiersIn(o Options, j *journal.Journal, e journal.Entry) int {
 	return len(s.identifying(s.scanner(), e))
 }
 
-// identifying are the kinds of all that could identify somebody in an entry.
+// identifying are the kinds of all that could identify somebody in an entry as it
+// is now. What was picked for it has to be [Named] before.
 func (s *session) identifying(scanner *identifier.Scanner, e journal.Entry) []identifier.Kind {
 	guide, _ := s.guide(e.Guide)
-	texts := []*string{&e.Title}
-	for i := range e.Answers {
-		texts = append(texts, writtenTexts(guide, &e.Answers[i])...)
-	}
 	var kinds []identifier.Kind
-	for _, text := range texts {
+	for _, text := range ownTexts(guide, e.Texts()) {
 		for _, f := range scanner.Scan(*text) {
 			kinds = append(kinds, f.Kind)
 		}

@@ -153,6 +153,18 @@ func TestEverythingWrittenIsLookedAt(t *testing.T) {
 	if all := d.written(); strings.Contains(all, "Kayleigh") || strings.Count(strings.ToLower(all), "that") != 5 {
 		t.Errorf("kept is %s", all)
 	}
+	// Who will do what was agreed.
+	d = home(t, 80, 24).press("s", "a", "enter").sees("What was agreed").write("ring the GP").press("enter").write("Kayleigh Marsh").press("enter").write("Friday").press("enter", "enter", "enter", "enter", "enter", "enter")
+	d.sees("Before it is kept", "‹Kayleigh Marsh›", "1 of 1").write("the aunt").press("enter").misses("Before it is kept")
+	if items := agreed(d.newestOf(afterwards)); len(items) != 1 || !strings.EqualFold(items[0].Who, "the aunt") || items[0].When != "Friday" {
+		t.Errorf("kept is %+v", items)
+	}
+	// A later thought.
+	d = home(t, 80, 24).press("n").write("A wet day.").press("tab", "esc", "j", "enter", "a").write("Mrs Patel rang.").press("tab")
+	d.sees("Before it is kept", "‹Mrs Patel› rang", "1 of 1").write("that one").press("enter").misses("Before it is kept")
+	if later := d.newest().Later; len(later) != 1 || later[0].Text != "That one rang." {
+		t.Errorf("kept is %+v", later)
+	}
 }
 
 func TestTheCardIsAtHand(t *testing.T) {
@@ -182,9 +194,9 @@ func TestNothingIsTypedBetweenTheGuideAndTheNudge(t *testing.T) {
 // What a guide asks whether to keep is looked at once it is to be kept.
 func TestAGuideThatAsksIsLookedAtToo(t *testing.T) {
 	d := home(t, 80, 24)
-	g, ok := d.app.library.Guide("after-harm")
+	g, ok := d.app.library.Guide("kind-letter")
 	if !ok || !g.Ask {
-		t.Skip("there is no guide that asks")
+		t.Fatal("there is no guide that asks")
 	}
 	w := newWalk(g, g.Steps)
 	for i, s := range g.Steps {
@@ -254,7 +266,7 @@ func TestOnlyWhatIsChosenChanges(t *testing.T) {
 	}
 	found := 0
 	for range 500 {
-		answers := []journal.Answer{{Step: "a", Text: text()}, {Step: "b", Items: []journal.Item{{Text: text(), When: text()}}}}
+		answers := []journal.Answer{{Step: "a", Text: text()}, {Step: "b", Items: []journal.Item{{Text: text(), Who: text(), When: text()}}}}
 		n := newNudge(s, content.Guide{}, answers)
 		before := fmt.Sprint(answers)
 		const mark = "\x00" // stands in no text
@@ -268,24 +280,25 @@ func TestOnlyWhatIsChosenChanges(t *testing.T) {
 			}
 		}
 		got := n.keptAnswers()
-		was := []string{answers[0].Text, answers[1].Items[0].Text, answers[1].Items[0].When}
-		now := []string{got[0].Text, got[1].Items[0].Text, got[1].Items[0].When}
-		texts := []*string{&n.answers[0].Text, &n.answers[1].Items[0].Text, &n.answers[1].Items[0].When}
+		item := func(it *journal.Item) []*string { return []*string{&it.Text, &it.Who, &it.When} }
+		was := append(item(&answers[1].Items[0]), &answers[0].Text)
+		now := append(item(&got[1].Items[0]), &got[0].Text)
+		texts := append(item(&n.answers[1].Items[0]), &n.answers[0].Text)
 		for i := range was {
-			pieces := strings.Split(now[i], mark)
+			pieces := strings.Split(*now[i], mark)
 			from := 0
 			for _, f := range n.finds {
 				if f.text != texts[i] || !f.chosen {
 					continue
 				}
 				found++
-				if pieces[0] != was[i][from:f.Start] {
-					t.Fatalf("%q became %q", was[i], now[i])
+				if pieces[0] != (*was[i])[from:f.Start] {
+					t.Fatalf("%q became %q", *was[i], *now[i])
 				}
 				pieces, from = pieces[1:], f.End
 			}
-			if len(pieces) != 1 || pieces[0] != was[i][from:] {
-				t.Fatalf("%q became %q", was[i], now[i])
+			if len(pieces) != 1 || pieces[0] != (*was[i])[from:] {
+				t.Fatalf("%q became %q", *was[i], *now[i])
 			}
 		}
 		if fmt.Sprint(answers) != before {
@@ -334,8 +347,11 @@ func TestASelectionSaysWhatCouldIdentify(t *testing.T) {
 	days := kept(
 		`{"id":"a","kind":"note","guide":"note","created":"2026-11-18T09:00:00Z","title":"A wet day","answers":[{"step":"note","text":"A wet day."}]}`,
 		`{"id":"b","kind":"note","guide":"note","created":"2026-11-19T09:00:00Z","title":"A call","answers":[{"step":"note","text":"Kayleigh Marsh rang about LS6 2AB."}]}`,
+		`{"id":"c","kind":"note","guide":"note","created":"2026-11-17T09:00:00Z","title":"A dry day","tags":["Kayleigh Marsh"],"later":[{"added":"2026-11-18T09:00:00Z","text":"It was LS6 2AB."}],"answers":[{"step":"note","text":"A dry day."}]}`,
 	)
 	d := days(t, nil, 40, 20).press("j", "space", "s").sees("not encrypted", "Somebody could be known by this: a name, a postcode.").misses("Kayleigh")
 	d.resize(30, 10).resize(80, 24).sees("a name, a postcode").write("/none/x.md").press("enter").misses("a postcode")
 	days(t, nil, 80, 24).press("j", "down", "space", "s").sees("not encrypted").misses("could be known")
+	// What was added later, and the tags, are written too.
+	days(t, nil, 80, 24).press("j", "end", "space", "s").sees("Somebody could be known by this: a name, a postcode.")
 }

@@ -35,6 +35,34 @@ func (d *driver) replaceFile() {
 
 const replacedSentence = "Another program changed the journal's file while it was open."
 
+// A journal that is salvaged to another name has what was kept aside, and the
+// person reads where it came from.
+func TestASalvageHasWhatWasKeptAside(t *testing.T) {
+	d := home(t, 80, 24).press("n").write("a long day")
+	d.replaceFile()
+	d.press("tab").sees(replacedSentence)
+	if err := d.app.close(); err != nil {
+		t.Fatal(err)
+	}
+	o, dest := d.app.opts, filepath.Join(t.TempDir(), "salvaged.db")
+	foreign := o.Path + ".aside-00000000"
+	if err := os.WriteFile(foreign, []byte("not ours"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	r, err := journal.Salvage(o.Path, dest, []byte(testPassphrase), &o.Journal)
+	if err != nil {
+		t.Fatal(err)
+	}
+	lines := strings.Join(SalvageLines(r, dest), "\n")
+	for _, want := range []string{"1 entry", "1 record came from what had been kept aside.", "journal.db.aside-00000000 does not open with this journal's keys"} {
+		if !strings.Contains(lines, want) {
+			t.Errorf("%q is missing:\n%s", want, lines)
+		}
+	}
+	o.Path, o.Passphrase = dest, []byte(testPassphrase)
+	driveWith(t, o, 80, 24).press("j", "enter").sees("a long day")
+}
+
 func TestReplacedFileIsSaidAndTheTextIsKeptBesideIt(t *testing.T) {
 	t.Run("at a save", func(t *testing.T) {
 		d := home(t, 80, 24).press("n").write("a long day")

@@ -1,13 +1,9 @@
 package tui
 
 import (
-	"bufio"
-	"errors"
 	"fmt"
-	"io/fs"
+	"io"
 	"maps"
-	"os"
-	"path/filepath"
 	"slices"
 	"strings"
 
@@ -61,7 +57,7 @@ func (s *savingScreen) init() tea.Cmd {
 			if err != nil {
 				continue // the saving says so
 			}
-			found = append(found, s.identifying(scanner, e)...)
+			found = append(found, s.identifying(scanner, Named(s.journal, e))...)
 		}
 		return kindsMsg{s, kindLabels(found)}
 	}
@@ -114,64 +110,31 @@ func (s *savingScreen) save() tea.Cmd {
 	s.busy, s.status = true, ""
 	j, l, name, marked := s.journal, s.library, s.name.text(), s.marked()
 	return func() tea.Msg {
-		path, err := fullPath(name)
-		if err == nil {
-			err = saveMarkdown(path, j, l, marked)
-		}
-		if err != nil {
-			path = ""
-		}
+		path, err := WriteNew(name, func(w io.Writer) error { return writeEntries(w, j, l, marked) })
 		return savedMsg{s, path, err}
 	}
 }
 
-// fullPath is where a name that was typed leads.
-func fullPath(name string) (string, error) {
-	if rest, ok := strings.CutPrefix(name, "~/"); ok {
-		home, err := os.UserHomeDir()
-		if err != nil {
-			return "", err
-		}
-		name = filepath.Join(home, rest)
-	}
-	return filepath.Abs(name)
-}
-
-// saveMarkdown writes entries to a new file for the owner alone, oldest first.
-// Where it cannot be written to its end there is none.
-func saveMarkdown(path string, j *journal.Journal, l *content.Library, ids []string) error {
+// writeEntries writes entries as Markdown, oldest first.
+func writeEntries(w io.Writer, j *journal.Journal, l *content.Library, ids []string) error {
 	all := j.List(journal.Query{})
-	f, err := os.OpenFile(path, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o600)
-	if err != nil {
-		return NewFileError(err)
-	}
 	wanted := make(map[string]bool)
 	for _, id := range ids {
 		wanted[id] = true
 	}
-	w := bufio.NewWriter(f)
-	for i := all.Len() - 1; i >= 0 && err == nil; i-- {
+	for i := all.Len() - 1; i >= 0; i-- {
 		if !wanted[all.At(i).ID] {
 			continue
 		}
-		var e journal.Entry
-		if e, err = j.Get(all.At(i).ID); err == nil {
+		e, err := j.Get(all.At(i).ID)
+		if err == nil {
 			err = WriteMarkdown(w, l, Named(j, e))
 		}
-	}
-	if err = errors.Join(err, w.Flush(), f.Close()); err != nil {
-		return errors.Join(err, os.Remove(path))
+		if err != nil {
+			return err
+		}
 	}
 	return nil
-}
-
-// NewFileError says of a file that was to be made that its name is taken. Other
-// errors are as they were.
-func NewFileError(err error) error {
-	if errors.Is(err, fs.ErrExist) || errors.Is(err, journal.ErrExist) {
-		return Said("There is a file with that name already. It was left as it is; please choose another name.")
-	}
-	return err
 }
 
 // head is what is said above the name.

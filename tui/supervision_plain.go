@@ -1,7 +1,7 @@
 package tui
 
 import (
-	"os"
+	"io"
 	"slices"
 	"strconv"
 	"strings"
@@ -193,11 +193,12 @@ func (p *plainMode) writeOut(paper paper) error {
 		if err != nil || name == "" {
 			return err
 		}
-		if err := writeNew(name, paper, form); err != nil {
+		path, err := WriteNew(name, func(w io.Writer) error { return paper.write(w, form) })
+		if err != nil {
 			p.say(Sentence(err))
 			continue
 		}
-		p.say("Written to " + printable(name))
+		p.say("Written to " + printable(path))
 		return nil
 	}
 }
@@ -316,9 +317,8 @@ func (p *plainWalk) setLine(l briefLine) {
 // SupervisionForms are the forms in which [WriteSupervision] writes.
 const SupervisionForms = formText + "," + formMarkdown + "," + formHTML
 
-// WriteSupervision writes what is shared of the newest brief in a form: to a new
-// file, or, without a name, to standard output.
-func WriteSupervision(o Options, j *journal.Journal, form, name string) error {
+// WriteSupervision writes what is shared of the newest brief in a form.
+func WriteSupervision(o Options, j *journal.Journal, form string, w io.Writer) error {
 	s := newSession(o)
 	s.opened(j)
 	h, ok := s.newest(briefGuide)
@@ -330,11 +330,8 @@ func WriteSupervision(o Options, j *journal.Journal, form, name string) error {
 		return err
 	}
 	paper := newPaper(s.library, e)
-	switch {
-	case paper.empty():
+	if paper.empty() {
 		return Said(paper.without())
-	case name == "" || name == "-":
-		return paper.write(os.Stdout, form)
 	}
-	return writeNew(name, paper, form)
+	return paper.write(w, form)
 }

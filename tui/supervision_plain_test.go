@@ -78,6 +78,13 @@ func TestPlainBrief(t *testing.T) {
 	if !strings.Contains(p.out, "There is a file with that name already") {
 		t.Errorf("the file was written over:\n%s", p.out)
 	}
+	own := t.TempDir()
+	t.Setenv("HOME", own)
+	t.Setenv("USERPROFILE", own)
+	p.types("4", "1", "~/brief.html", "")
+	if again, err := os.ReadFile(filepath.Join(own, "brief.html")); err != nil || string(again) != string(page) || !strings.Contains(p.out, "Written to "+own) {
+		t.Errorf("%v, and it says\n%s", err, p.out)
+	}
 }
 
 func TestPlainAfterwardsAndDates(t *testing.T) {
