@@ -5,13 +5,13 @@ import (
 	"slices"
 	"strconv"
 	"strings"
-	"unicode"
 
 	"charm.land/bubbles/v2/key"
 	tea "charm.land/bubbletea/v2"
 	"charm.land/lipgloss/v2"
 
 	"goodenough/journal"
+	"goodenough/tui/pattern"
 )
 
 // A readingScreen shows one entry as it was written, and goes on to the ones
@@ -336,7 +336,7 @@ func printable(s string) string {
 		if r == '\t' {
 			return ' '
 		}
-		if unicode.IsControl(r) {
+		if pattern.Steers(r) {
 			return -1
 		}
 		return r
