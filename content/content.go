@@ -141,8 +141,9 @@
 //
 // # Places to turn to
 //
-// Lines of your own stand before the built-in ones. The needs that are there
-// already are in support.toml; lines of one need stand together.
+// What is for danger stands first. Lines of your own stand before the built-in
+// ones for the same need, and right after danger where the need is your own. The
+// needs that are there already are in support.toml.
 //
 //	[[lines]]
 //	id      = "our-assistance-line"

@@ -59,7 +59,9 @@ func (s *source) readSupport(l *Library) {
 		if err != nil {
 			return err
 		}
-		l.nations = append(l.nations, f.Nations...)
+		for _, n := range f.Nations {
+			l.nations = put(l.nations, n, func(old Nation) bool { return old.ID == n.ID })
+		}
 		for _, line := range f.Lines {
 			line.Own = s.own
 			l.support = put(l.support, line, func(old Support) bool { return old.ID == line.ID })

@@ -1,6 +1,7 @@
 package content
 
 import (
+	"cmp"
 	"fmt"
 	"slices"
 	"time"
@@ -72,17 +73,36 @@ func (l *Library) Nation(id string) Nation {
 }
 
 // Support returns where to turn in a nation, or in all of them when it is "",
-// in the order of the file, a person's own lines first.
+// need by need, and in each a person's own lines first.
 func (l *Library) Support(nation string) []Support {
-	var own, others []Support
-	for _, s := range l.support {
-		switch {
-		case nation != "" && len(s.Nations) > 0 && !slices.Contains(s.Nations, nation):
-		case s.Own:
-			own = append(own, s)
-		default:
-			others = append(others, s)
+	lines := slices.DeleteFunc(slices.Clone(l.support), func(s Support) bool {
+		return nation != "" && len(s.Nations) > 0 && !slices.Contains(s.Nations, nation)
+	})
+	needs := l.needs()
+	slices.SortStableFunc(lines, func(a, b Support) int {
+		switch order := cmp.Compare(slices.Index(needs, a.Need), slices.Index(needs, b.Need)); {
+		case order != 0 || a.Own == b.Own:
+			return order
+		case a.Own:
+			return -1
+		}
+		return 1
+	})
+	return lines
+}
+
+// needs are what there are places for: danger, with which the file begins; what
+// only a person's own lines are for; and the others in the order of the file. One
+// may be there twice.
+func (l *Library) needs() []string {
+	var first, others []string
+	for i, s := range l.support {
+		builtIn := slices.ContainsFunc(l.support, func(o Support) bool { return !o.Own && o.Need == s.Need })
+		if i == 0 || !builtIn {
+			first = append(first, s.Need)
+		} else {
+			others = append(others, s.Need)
 		}
 	}
-	return append(own, others...)
+	return append(first, others...)
 }

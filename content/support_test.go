@@ -83,20 +83,45 @@ nations = ["wales"]
 checked = "2026-11-01"
 `
 
-func TestOwnLinesComeFirst(t *testing.T) {
-	l, problems := content.Load(folder("support.toml", ownSupport))
+// ownNeed is a line for something that no other line is for.
+const ownNeed = `[[lines]]
+id      = "duty"
+need    = "Our own team"
+name    = "Duty desk"
+how     = "extension 6"
+checked = "2026-11-01"
+`
+
+// Danger comes first, whatever is added; one's own line is the first for what it
+// is for, and each need is one group.
+func TestOwnLinesComeFirstAfterDanger(t *testing.T) {
+	l, problems := content.Load(folder("support.toml", ownSupport+ownNeed))
 	if len(problems) > 0 {
 		t.Fatal(problems)
 	}
-	wales := l.Support("wales")
-	if got := ids(wales[:3], func(s content.Support) string { return s.ID }); !slices.Equal(got, []string{"police", "eap", "emergency"}) {
-		t.Errorf("in Wales %v come first", got)
+	for nation, want := range map[string][]string{"wales": {"emergency", "police", "duty", "crisis-wales", "eap", "samaritans"}, "england": {"emergency", "duty", "crisis-england", "eap", "samaritans"}} {
+		if got := ids(l.Support(nation), func(s content.Support) string { return s.ID }); !slices.Equal(got[:len(want)], want) {
+			t.Errorf("in %s %v come first", nation, got)
+		}
 	}
-	if england := l.Support("england"); england[0].ID != "eap" || england[1].ID != "emergency" || !england[0].Own {
-		t.Errorf("in England %q and %q come first", england[0].ID, england[1].ID)
+	for _, nation := range []string{"", "wales", "england"} {
+		needs := ids(l.Support(nation), func(s content.Support) string { return s.Need })
+		if groups := len(slices.Compact(slices.Clone(needs))); groups != len(slices.Compact(slices.Sorted(slices.Values(needs)))) {
+			t.Errorf("in %q a need is there twice: %v", nation, needs)
+		}
 	}
-	if len(l.Nations()) != 4 {
-		t.Errorf("there are %d nations", len(l.Nations()))
+}
+
+// A nation that is written anew stays one nation.
+func TestOwnNationTakesThePlaceOfABuiltIn(t *testing.T) {
+	was, _ := content.Load(nil)
+	l, problems := content.Load(folder("support.toml", "[[nations]]\nid = \"wales\"\nlabel = \"Cymru\"\n"))
+	if len(problems) > 0 {
+		t.Fatal(problems)
+	}
+	id := func(n content.Nation) string { return n.ID }
+	if got := ids(l.Nations(), id); !slices.Equal(got, ids(was.Nations(), id)) || l.Nation("wales").Label != "Cymru" {
+		t.Errorf("there are %v", got)
 	}
 }
 

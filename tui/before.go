@@ -22,6 +22,7 @@ type beforeScreen struct {
 	pace     int
 	hideTime bool
 	bell     bool
+	inside   bool // of a guide, as where it was chosen
 	focus    int
 	moved    bool // the focus was; until then the page is read from its top
 	about    bool // the evidence and the sources are shown
@@ -121,6 +122,9 @@ func (b *beforeScreen) update(msg tea.Msg) tea.Cmd {
 		p.hideTime, p.bell = b.hideTime, b.bell
 		return replace(p)
 	case "esc", "shift+tab":
+		if b.inside {
+			return replace(newPractiseInside(b.session))
+		}
 		return replace(newPractise(b.session))
 	case "q":
 		return quit

@@ -1,7 +1,6 @@
 package tui
 
 import (
-	"fmt"
 	"slices"
 	"strings"
 
@@ -261,9 +260,9 @@ func (b *beginScreen) title() (place, aside string) {
 	case written(b.guide):
 		aside = ownShelf
 	case b.short:
-		aside = fmt.Sprintf("%d minutes", b.guide.Brief.Minutes)
+		aside = minutesWords([]int{b.guide.Brief.Minutes})
 	default:
-		aside = fmt.Sprintf("%d minutes", b.guide.Minutes)
+		aside = minutesWords([]int{b.guide.Minutes})
 	}
 	return "Reflect" + placeMark + b.guide.Title, aside
 }

@@ -59,13 +59,21 @@ func (b *binScreen) update(msg tea.Msg) tea.Cmd {
 	if b.busy {
 		return nil
 	}
-	k := pressed(msg)
-	if b.asking {
+	switch k := pressed(msg); {
+	case k == "":
+		return nil // the day's backup may be told of while it is asked
+	case b.asking:
 		if b.asking = false; k == "y" {
 			return b.do(b.purge)
 		}
 		return nil
+	default:
+		return b.key(k)
 	}
+}
+
+// key takes a key while nothing is asked.
+func (b *binScreen) key(k string) tea.Cmd {
 	switch k {
 	case "up":
 		b.focus = max(b.focus-1, 0)

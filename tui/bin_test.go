@@ -126,3 +126,10 @@ func TestCheckLinesSayWhatToDo(t *testing.T) {
 		t.Errorf("another copy took its place:\n%s", parted)
 	}
 }
+
+// The day's backup ends when it ends, and takes no answer from anybody.
+func TestPurgeIsAskedUntilItIsAnswered(t *testing.T) {
+	d := withNote(t, "a long day").press("j", "enter", "x", "y", "b", "x").sees("Delete it for good?")
+	d.send(maintainedMsg{})
+	d.sees("Delete it for good?", "a long day").press("y").sees("The bin is empty.")
+}

@@ -77,10 +77,11 @@ func TestBringSurvivesAnExport(t *testing.T) {
 	}
 }
 
-// A side that the program does not know is shown and kept.
+// A side that the program does not know is shown and kept. The driver holds each
+// screen to it that nothing of such an entry steers the terminal.
 func TestBringOfAnImport(t *testing.T) {
 	d := home(t, 80, 24)
-	line := `{"id":"a","kind":"note","created":"2026-01-02T03:04:05Z","answers":[{"step":"s","prompt":"p","text":"t","bring":{"side":"beyond\u001b[2J","share":true}}]}`
+	line := `{"id":"a","kind":"note","created":"2026-01-02T03:04:05Z","title":"t\u001b[2J","tags":["g\u0007"],"answers":[{"step":"s\u202e","prompt":"p\u009b2J","text":"t\u001b]0;x\u0007","bring":{"side":"beyond\u001b[2J","share":true}}]}`
 	if r, err := d.app.journal.Import(strings.NewReader(line)); err != nil || r.Taken != 1 {
 		t.Fatal(r, err)
 	}

@@ -198,6 +198,9 @@ func (d *driver) screen() string {
 	if d.app.failed != nil {
 		d.t.Fatalf("the screen could not be drawn: %v", d.app.failed)
 	}
+	if r := steering(v.Content + v.WindowTitle); r != 0 {
+		d.t.Fatalf("%U reaches the terminal: %q", r, v.Content)
+	}
 	text := ansi.Strip(v.Content)
 	lines := strings.Split(text, "\n")
 	if len(lines) > d.app.height {

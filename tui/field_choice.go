@@ -112,8 +112,11 @@ func (f *choiceField) marks(i int) (before, after string) {
 // cell is a word with its marks.
 func (f *choiceField) cell(i int) string {
 	before, after := f.marks(i)
-	return before + f.words[i].Label + after
+	return before + f.shown(i) + after
 }
+
+// shown is a word as it is drawn: one of an import may hold anything.
+func (f *choiceField) shown(i int) string { return printable(f.words[i].Label) }
 
 func (f *choiceField) update(msg tea.Msg) (bool, tea.Cmd) {
 	if f.adding {
@@ -363,7 +366,7 @@ func (f *choiceField) tail() string {
 	}
 	tail := strings.Join(parts, "\n\n")
 	if c := f.choices(); f.step.Many && !f.adding && len(c) > 0 {
-		chosen := st.accent.Render(wrap("✓ "+joined(c), f.width))
+		chosen := st.accent.Render(wrap("✓ "+printable(joined(c)), f.width))
 		both := strings.TrimSuffix(chosen+"\n\n"+tail, "\n\n")
 		if tail == "" || strings.Count(both, "\n")+2+2*leastField <= f.height {
 			return both
@@ -402,7 +405,7 @@ func (f *choiceField) drawn(r choiceRow) []string {
 		return []string{b.String()}
 	}
 	before, after := f.marks(r.first)
-	lines := strings.Split(wrap(f.words[r.first].Label, f.width-ansi.StringWidth(before+after)), "\n")
+	lines := strings.Split(wrap(f.shown(r.first), f.width-ansi.StringWidth(before+after)), "\n")
 	lines[len(lines)-1] += after
 	for i, line := range lines {
 		lines[i] = f.style(r.first).Render(before + line)

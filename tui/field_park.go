@@ -107,9 +107,7 @@ func (f *parkField) updateThing(msg tea.Msg) bool {
 		f.onWho = f.asksWho()
 		f.onWhen = !f.onWho
 	case k == "enter" && f.changed >= 0:
-		at := f.changed
-		f.clear()
-		f.remove(at)
+		f.remove(f.changed)
 	case k == "esc" && f.changed >= 0:
 		f.clear()
 	case k == "up" && len(f.items) > 0:
@@ -171,11 +169,22 @@ func (f *parkField) clear() {
 	f.onWho, f.onWhen, f.pick, f.changed = false, false, -1, -1
 }
 
-// remove takes a thing off the list.
+// remove takes a thing off the list. One that is open goes with what stands on
+// the lines.
 func (f *parkField) remove(at int) {
-	f.gone = append(f.gone, parkedItem{f.items[at], at})
+	it := f.items[at]
+	switch {
+	case at == f.changed:
+		if f.thing.text() != "" {
+			it = f.written()
+		}
+		f.clear()
+	case at < f.changed:
+		f.changed--
+	}
+	f.gone = append(f.gone, parkedItem{it, at})
 	f.items = slices.Delete(slices.Clone(f.items), at, at+1)
-	f.listed, f.changed = min(f.listed, len(f.items)-1), -1
+	f.listed = min(f.listed, len(f.items)-1)
 	f.removed = true
 }
 
@@ -188,6 +197,9 @@ func (f *parkField) restore() {
 	f.gone = f.gone[:len(f.gone)-1]
 	f.listed = min(last.at, len(f.items))
 	f.items = slices.Insert(slices.Clone(f.items), f.listed, last.item)
+	if f.listed <= f.changed {
+		f.changed++
+	}
 }
 
 // all are the things of the list, with what is on the lines in its place.

@@ -115,7 +115,7 @@ func (f *filterScreen) guideWords(id string) string { return guideTitle(f.sessio
 
 // guideTitle is the title of a guide, or its id when it is gone.
 func guideTitle(s *session, id string) string {
-	if g, ok := s.library.Guide(id); ok {
+	if g, ok := s.guide(id); ok {
 		return g.Title
 	}
 	return printable(id)

@@ -42,6 +42,7 @@ type shown struct {
 	query journal.Query // what is asked for
 	span  string        // what its time is called
 	found journal.List  // what was found, newest first
+	asked journal.Query // what it was found for
 	focus int
 	top   int // the first entry in view
 }
@@ -70,7 +71,7 @@ func (l *listScreen) init() tea.Cmd {
 		l.anew = true
 		return l.look()
 	}
-	l.show(l.part.list(l.journal, l.query))
+	l.show(l.part.list(l.journal, l.query), l.query)
 	return nil
 }
 
@@ -89,19 +90,31 @@ func (l *listScreen) turned(i int) int {
 	return i
 }
 
-// show takes what was found, and stays at the entry where it was.
-func (l *listScreen) show(found journal.List) {
+// show takes what was found, and stays at the entry where it was. Where that is
+// gone, the one after it has its place; what was found for something else starts
+// at the top.
+func (l *listScreen) show(found journal.List, asked journal.Query) {
 	id := ""
 	if l.focus < l.len() {
 		id = l.at(l.focus).ID
 	}
-	l.found, l.snippets = found, nil
-	l.focus = 0
-	if i := found.Index(id); i >= 0 {
+	if asked != l.asked && found.Index(id) < 0 {
+		l.focus = 0
+	}
+	l.found, l.asked, l.snippets = found, asked, nil
+	l.stayAt(id)
+}
+
+// stayAt moves to an entry, where it is in the list.
+func (l *listScreen) stayAt(id string) {
+	if i := l.found.Index(id); i >= 0 {
 		l.focus = l.turned(i)
 	}
 	l.move(0)
 }
+
+// isAt reports whether the list is at an entry.
+func (l *listScreen) isAt(id string) bool { return l.focus < l.len() && l.at(l.focus).ID == id }
 
 // breadth implements [broad]: in a wide window the calendar is beside the list.
 func (l *listScreen) breadth(room int) int {

@@ -23,7 +23,7 @@ func BenchmarkListMove(b *testing.B) {
 				l := newList(s)
 				l.query.Search = search
 				l.setSize(104, 20)
-				l.show(l.part.list(l.journal, l.query))
+				l.show(l.part.list(l.journal, l.query), l.query)
 				down := named["down"]
 				for b.Loop() {
 					if l.update(down); l.focus == n-1 {
@@ -212,4 +212,38 @@ func BenchmarkSearchKey(b *testing.B) {
 		l.clear()
 	}
 	b.ReportMetric(float64(b.Elapsed().Milliseconds())/float64(b.N*len(`mother -x`)), "ms/key")
+}
+
+// What is being read stays what is being read, whatever a search that was under
+// way finds, and whenever it does.
+func TestASearchLeavesWhatIsRead(t *testing.T) {
+	for _, early := range []bool{false, true} {
+		d := withEntries(3)(t, nil, 80, 24).press("j", "/").write("page").press("down").sees("2 of 3")
+		found := d.app.update(keyPress("x")) // held back: it takes a while
+		push := d.app.update(keyPress("enter"))
+		if early {
+			found, push = push, found
+		}
+		d.run(push)
+		d.run(found)
+		d.sees("Page 1", "what was said on the step").misses(" of 0").press("left", "right").sees("Page 1")
+		d.press("t", "esc").sees("Page 1", "what was said on the step").misses(" of 0")
+		d.press("esc").sees("/ pagex", "Nothing matches").press("delete").sees("of 3")
+	}
+}
+
+// The entry after one that goes takes its place, and the list stays there.
+func TestTheListStaysWhereAnEntryWas(t *testing.T) {
+	for _, tt := range []struct{ keys, row, place string }{
+		{"down down", "Page 1", "3 of 4"},
+		{"end", "Page 1", "4 of 4"},
+		{"o home down down", "Page 3", "3 of 4"},
+		{"/ =page esc down down", "Page 1", "3 of 4"},
+	} {
+		d := withEntries(5)(t, nil, 80, 24)
+		d.follow("j " + tt.keys + " enter x y")
+		if d.sees(tt.place); !strings.Contains(d.rowOfCursor(), tt.row) {
+			t.Errorf("after %q the list is at %q", tt.keys, d.rowOfCursor())
+		}
+	}
 }

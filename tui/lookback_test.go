@@ -94,3 +94,12 @@ func TestYearlyLook(t *testing.T) {
 	}
 	d.reopen().sees("A yearly look", "2 entries older than a year")
 }
+
+// What comes back often is counted as it is said.
+func TestOrdinals(t *testing.T) {
+	for n, want := range map[int]string{3: "third", 10: "tenth", 11: "11th", 12: "12th", 13: "13th", 21: "21st", 22: "22nd", 23: "23rd", 24: "24th", 30: "30th", 101: "101st", 111: "111th", 113: "113th"} {
+		if got := ordinal(n); got != want {
+			t.Errorf("%d is %q, not %q", n, got, want)
+		}
+	}
+}

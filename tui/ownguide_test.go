@@ -273,3 +273,9 @@ func TestManyOwnGuides(t *testing.T) {
 		t.Errorf("%d are offered", len(d.app.reflections()))
 	}
 }
+
+// A list that shows only one's own guide calls it by its name.
+func TestOwnGuideIsChosenByItsName(t *testing.T) {
+	d := court(t, 80, 24).press("esc", "enter", "enter").write("the barrister").press("tab", "tab").sees("kept").press("enter")
+	d.press("j", "f", "down", "right").sees("Guide ◂ Court ▸", "1 entry").press("enter").sees("Only Court").misses("own-")
+}

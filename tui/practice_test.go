@@ -268,3 +268,13 @@ func TestOfferedWhereALotIsThere(t *testing.T) {
 	guided(t, "ideas", 80, 24).at("five").press("9").misses("solid ground")
 	homeWith(t, ownNote, 80, 24).press("n", "8").sees("ctrl+g solid ground").press("tab", "tab").sees("ctrl+g solid ground")
 }
+
+// A letter is a guide: it is offered from home, and not inside another guide,
+// nor on the way back from what is.
+func TestNoGuideInsideAGuide(t *testing.T) {
+	letter := "A kind letter to yourself"
+	home(t, 80, 24).press("p").sees(letter)
+	d := home(t, 80, 24).press("c", "ctrl+p").sees("Practise", "Compassionate self").misses(letter)
+	d.press("right", "left").misses(letter).press("enter", "esc").sees("Practise", "Compassionate self").misses(letter)
+	d.press("esc").sees("A moment to arrive")
+}

@@ -69,7 +69,7 @@ func (p *practiseScreen) gather() {
 			item := practiseItem{shelf: shelf.Label}
 			if pr, ok := p.library.Practice(id); ok {
 				item.practice, item.title, item.minutes = pr, pr.Title, slices.Sorted(slices.Values(pr.Minutes))
-			} else if g, ok := p.session.guide(id); ok {
+			} else if g, ok := p.session.guide(id); ok && !p.inside {
 				item.guide, item.title, item.minutes = g, g.Title, []int{g.Minutes}
 			} else {
 				continue
@@ -122,6 +122,7 @@ func (p *practiseScreen) open() tea.Cmd {
 		return replace(newBegin(p.session, item.guide, false))
 	}
 	before := newBefore(p.session, item.practice)
+	before.inside = p.inside
 	before.setMinutes(p.time)
 	return replace(before)
 }

@@ -5,13 +5,13 @@ import (
 	"slices"
 	"strconv"
 	"strings"
-	"unicode"
 
 	"charm.land/bubbles/v2/key"
 	tea "charm.land/bubbletea/v2"
 	"charm.land/lipgloss/v2"
 
 	"goodenough/journal"
+	"goodenough/tui/pattern"
 )
 
 // A readingScreen shows one entry as it was written, and goes on to the ones
@@ -19,7 +19,7 @@ import (
 type readingScreen struct {
 	*session
 	list   *listScreen
-	head   journal.Header // as the list had it
+	head   journal.Header // as the list had it, where it cannot be read
 	entry  journal.Entry
 	status string
 	begun  string // what was begun and waits to be gone on with; may be empty
@@ -31,14 +31,20 @@ type readingScreen struct {
 	height int
 }
 
-func newReading(l *listScreen) *readingScreen { return &readingScreen{session: l.session, list: l} }
+// newReading reads the entry that a list is at.
+func newReading(l *listScreen) *readingScreen {
+	return &readingScreen{session: l.session, list: l, head: l.at(l.focus)}
+}
 
-// init reads the entry that the list is at.
+// init reads the entry anew. A search may have moved the list away from it.
 func (r *readingScreen) init() tea.Cmd {
-	r.head = r.list.at(r.list.focus)
+	r.list.stayAt(r.head.ID)
 	e, err := r.journal.Get(r.head.ID)
 	if r.entry.ID != e.ID {
 		r.scroll = 0
+	}
+	if err == nil {
+		r.head = e.Header
 	}
 	r.entry, r.status, r.begun = e, Sentence(err), r.begunWords()
 	r.set()
@@ -72,7 +78,11 @@ func (r *readingScreen) set() {
 func (r *readingScreen) last() int { return max(len(r.rows)-r.height, 0) }
 
 func (r *readingScreen) update(msg tea.Msg) tea.Cmd {
-	if m, ok := msg.(binnedMsg); ok {
+	switch m := msg.(type) {
+	case foundMsg:
+		r.list.stayAt(r.head.ID)
+		return nil
+	case binnedMsg:
 		if m.err == nil {
 			delete(r.list.marked, r.entry.ID) // what is in the bin is not saved
 			return pop
@@ -150,10 +160,13 @@ func (r *readingScreen) act(k string) tea.Cmd {
 
 // turn goes to an entry beside this one, where there is one.
 func (r *readingScreen) turn(by int) tea.Cmd {
-	at := r.list.focus
-	if r.list.move(by); r.list.focus == at {
+	if !r.list.isAt(r.head.ID) {
 		return nil
 	}
+	if r.list.move(by); r.list.isAt(r.head.ID) {
+		return nil
+	}
+	r.head = r.list.at(r.list.focus)
 	return r.init()
 }
 
@@ -164,7 +177,10 @@ func (r *readingScreen) view() string {
 func (r *readingScreen) cursor() (x, y int, ok bool) { return 0, 0, true }
 
 func (r *readingScreen) title() (place, aside string) {
-	return "Journal" + placeMark + r.head.Created.Local().Format("Monday 2 January 2006"), fmt.Sprintf("%d of %d", r.list.focus+1, r.list.len())
+	if r.list.isAt(r.head.ID) {
+		aside = fmt.Sprintf("%d of %d", r.list.focus+1, r.list.len())
+	}
+	return "Journal" + placeMark + r.head.Created.Local().Format("Monday 2 January 2006"), aside
 }
 
 func (r *readingScreen) typing() bool { return false }
@@ -181,10 +197,11 @@ func (r *readingScreen) help() []key.Binding {
 	if r.list.oldest {
 		before, after = bind("←", after.Help().Desc), bind("→", before.Help().Desc)
 	}
-	if r.list.focus > 0 {
+	listed := r.list.isAt(r.head.ID)
+	if listed && r.list.focus > 0 {
 		out = append(out, before)
 	}
-	if r.list.focus < r.list.len()-1 {
+	if listed && r.list.focus < r.list.len()-1 {
 		out = append(out, after)
 	}
 	if r.last() > 0 {
@@ -336,7 +353,7 @@ func printable(s string) string {
 		if r == '\t' {
 			return ' '
 		}
-		if unicode.IsControl(r) {
+		if pattern.Steers(r) {
 			return -1
 		}
 		return r

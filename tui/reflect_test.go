@@ -318,3 +318,12 @@ func TestReflectFromTheCommandLine(t *testing.T) {
 		}
 	}
 }
+
+// One minute is one.
+func TestAGuideOfAMinute(t *testing.T) {
+	one := map[string]string{"guides/after-court.toml": strings.Replace(ownReflection["guides/after-court.toml"], "minutes = 7", "minutes = 1", 1)}
+	d := homeWith(t, one, 80, 24).press("r")
+	r := d.app.top().(*reflectScreen)
+	r.focus = filterCount + slices.IndexFunc(r.items, func(it reflectItem) bool { return it.guide.ID == "after-court" })
+	d.press("enter").sees("1 minute").misses("1 minutes")
+}

@@ -86,10 +86,12 @@ func changeWalk(s *session, e journal.Entry) *walk {
 	return w
 }
 
-// trimmed are answers as fields would give them.
+// trimmed are answers as fields would give them, under questions that can be
+// shown: those of an import may hold anything.
 func trimmed(answers []journal.Answer) []journal.Answer {
 	var out []journal.Answer
 	for _, a := range answers {
+		a.Prompt = printable(a.Prompt)
 		if a.Text = strings.TrimSpace(a.Text); !a.Empty() {
 			out = append(out, a)
 		}
@@ -164,8 +166,8 @@ func asksAll(g content.Guide, answers []journal.Answer) bool {
 // asAsked is a step with its questions as the entry has them.
 func asAsked(step content.Step, e journal.Entry) content.Step {
 	ask := func(prompt *string, key string) {
-		if a, ok := e.Answer(key); ok && a.Prompt != "" {
-			*prompt = a.Prompt
+		if a, ok := e.Answer(key); ok && printable(a.Prompt) != "" {
+			*prompt = printable(a.Prompt)
 		}
 	}
 	ask(&step.Prompt, step.ID)

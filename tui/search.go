@@ -63,7 +63,7 @@ func (l *listScreen) arrived(msg foundMsg) tea.Cmd {
 		return nil
 	}
 	l.looking = false
-	l.show(msg.found)
+	l.show(msg.found, msg.query)
 	switch {
 	case l.anew || msg.query != l.query:
 		return l.look()

@@ -103,3 +103,31 @@ func TestWhereToTurn(t *testing.T) {
 	d.press("ctrl+g", "w").sees("999", "Duty desk: extension 12", "Sam").press("right").sees("For ◂ Northern Ireland ▸", "Lifeline").press("ctrl+g")
 	d.press("ctrl+l").press("ctrl+g", "w").misses("Duty desk").sees("For ◂ everywhere ▸", "999", "inside the journal", "NHS 24", "Lifeline", "NHS 111 Wales")
 }
+
+// A line of one's own file stands with the others of its need, below danger, and
+// nothing is there twice.
+func TestOwnFileOfWhereToTurn(t *testing.T) {
+	own := map[string]string{"support.toml": `
+[[lines]]
+id = "eap"
+need = "Someone to listen"
+name = "Our assistance line"
+how = "extension 4"
+checked = "2026-11-01"
+`}
+	d := homeWith(t, own, 80, 100).press(",").set("Your own numbers", 1).write("Duty desk").press("enter").write("12").press("enter", "enter", "esc", "ctrl+g", "w")
+	got := d.screen()
+	for _, once := range []string{"In danger now", "Your own numbers", "Someone to listen"} {
+		if n := strings.Count(got, once); n != 1 {
+			t.Errorf("%q is there %d times:\n%s", once, n, got)
+		}
+	}
+	last := 0
+	for _, next := range []string{"In danger now", "Your own numbers", "Someone to listen", "Our assistance line", "Samaritans"} {
+		at := strings.Index(got, next)
+		if at < last {
+			t.Errorf("%q is too early:\n%s", next, got)
+		}
+		last = at
+	}
+}

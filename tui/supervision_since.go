@@ -245,7 +245,11 @@ func ordinal(n int) string {
 	if n < len(words) {
 		return words[n]
 	}
-	return strconv.Itoa(n) + "th"
+	ending := "th"
+	if n/10%10 != 1 && n%10 > 0 && n%10 < 4 {
+		ending = []string{"", "st", "nd", "rd"}[n%10]
+	}
+	return strconv.Itoa(n) + ending
 }
 
 // addDay takes the squares of a day, where it was shared out.

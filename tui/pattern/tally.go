@@ -61,11 +61,18 @@ func fold(word string) string { return strings.ToLower(strings.TrimSpace(printab
 // printable leaves out what would steer a terminal: an import may hold anything.
 func printable(s string) string {
 	return strings.Map(func(r rune) rune {
-		if unicode.IsControl(r) {
+		if Steers(r) {
 			return -1
 		}
 		return r
 	}, s)
+}
+
+// Steers reports whether a terminal follows a character rather than show it: a
+// control character, or one that embeds, overrides or isolates the reading order,
+// and turns the rest of the row round where it is left open.
+func Steers(r rune) bool {
+	return unicode.IsControl(r) || r >= '\u202a' && r <= '\u202e' || r >= '\u2066' && r <= '\u2069'
 }
 
 func (t *tally) add(e journal.Entry, at time.Time, day Day) {
