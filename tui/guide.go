@@ -26,14 +26,15 @@ type guideScreen struct {
 	stored bool      // there is a draft on the disk
 	at     time.Time // when it was made
 	order  saveOrder
-	saving bool   // a save is under way
-	timer  bool   // a save is due
-	asking bool   // at the end: whether to keep it
-	timed  bool   // somebody says when the time is over
-	boxed  bool   // the time that the guide is meant to take is over
-	round  bool   // what is written at this step goes round and round
-	then   after  // what follows when all is kept
-	status string // what went wrong with a save
+	ending func() error // keeps the entry or drops the draft, once; nil until then
+	saving bool         // a save is under way
+	timer  bool         // a save is due
+	asking bool         // at the end: whether to keep it
+	timed  bool         // somebody says when the time is over
+	boxed  bool         // the time that the guide is meant to take is over
+	round  bool         // what is written at this step goes round and round
+	then   after        // what follows when all is kept
+	status string       // what went wrong with a save
 }
 
 // after is what a guide does once everything is on the disk.
@@ -63,6 +64,7 @@ type (
 	// app when it asked for it.
 	keptMsg struct {
 		guide     *guideScreen
+		ends      bool // there is no draft any more: it is an entry, or dropped
 		amendment *amendment
 		changes   int
 		at        time.Time

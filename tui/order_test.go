@@ -5,6 +5,8 @@ import (
 	"testing"
 
 	tea "charm.land/bubbletea/v2"
+
+	"goodenough/journal"
 )
 
 // These tests hold what happens when two things are under way at once, as on a
@@ -93,4 +95,61 @@ func TestEscWhileAnEntryGoesToTheBinIsPassedOver(t *testing.T) {
 	d.press("esc")
 	d.run(del)
 	d.sees("Nothing here yet")
+}
+
+// What follows from the last key and from a lock may be done in any order, and
+// the window may be closed before the screen hears of either. It is one entry.
+func TestLockOrEndWhileAnEntryIsKept(t *testing.T) {
+	ways := map[string]func(d *driver){
+		"the lock is first": func(d *driver) {
+			finish, lock := d.hold(tabKey), d.hold(lockKey)
+			d.run(lock)
+			d.run(finish)
+		},
+		"the lock is last": func(d *driver) {
+			finish, lock := d.hold(tabKey), d.hold(lockKey)
+			d.run(finish)
+			d.run(lock)
+		},
+		"closed before":      func(d *driver) { d.hold(tabKey) },
+		"closed in between":  func(d *driver) { d.hold(tabKey)() },
+		"closed by a signal": func(d *driver) { finish := d.hold(tabKey); _ = d.app.close(); finish() },
+	}
+	for name, way := range ways {
+		t.Run(name, func(t *testing.T) {
+			d := home(t, 80, 24).press("n").write("one").save().write(" two")
+			way(d)
+			j := d.reopen().app.journal
+			if n, drafts := j.Len(), len(j.Drafts()); n != 1 || drafts != 0 {
+				t.Fatalf("%d entries and %d drafts of one note", n, drafts)
+			}
+			if e, _ := j.Get(j.List(journal.Query{}).At(0).ID); len(e.Answers) != 1 || e.Answers[0].Text != "one two" {
+				t.Errorf("what is kept is %+v", e.Answers)
+			}
+		})
+	}
+}
+
+// What was let go is gone, also where a lock or the end comes at once.
+func TestLockOrEndWhileSomethingIsLetGo(t *testing.T) {
+	for name, way := range map[string]func(d *driver){
+		"lock":   func(d *driver) { d.run(d.hold(lockKey)) },
+		"closed": func(*driver) {},
+	} {
+		t.Run(name, func(t *testing.T) {
+			d := guided(t, "kind-letter", 80, 24)
+			for !d.guide().asking {
+				if d.guide().typing() {
+					d.write("words")
+				}
+				d.save().press("tab")
+			}
+			if len(d.drafts()) != 1 {
+				t.Fatal("there is nothing to let go")
+			}
+			d.hold(keyPress("x"))
+			way(d)
+			d.reopen().hasDrafts()
+		})
+	}
 }
