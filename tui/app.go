@@ -476,7 +476,7 @@ func (a *app) keepNow() error {
 	var err error
 	for _, s := range a.stack {
 		if k, ok := s.(keeper); ok {
-			err = errors.Join(err, k.keepNow())
+			err = errors.Join(err, guarded(k.keepNow))
 		}
 	}
 	return err

@@ -230,11 +230,11 @@ func (g *guideScreen) keepNow() error {
 	if g.ending != nil {
 		return g.ending()
 	}
-	g.collect()
+	err := guarded(func() error { g.collect(); return nil }) // the walk has all but the last of it
 	if !g.unsaved() {
-		return nil
+		return err
 	}
-	return g.order.do(g.walk.changes, draftSave(g.journal, g.walk.toDraft()))
+	return errors.Join(err, g.order.do(g.walk.changes, draftSave(g.journal, g.walk.toDraft())))
 }
 
 // draftSave stores a draft.
