@@ -4,6 +4,7 @@ import (
 	"slices"
 	"strings"
 
+	"goodenough/content"
 	"goodenough/journal"
 	"goodenough/tui/identifier"
 )
@@ -24,7 +25,8 @@ func Identifiable(o Options, j *journal.Journal, q journal.Query) []string {
 		if err != nil {
 			continue // the export says so
 		}
-		kinds := kindLabels(s.identifying(scanner, e))
+		guide, _ := s.guide(e.Guide)
+		kinds := kindLabels(identifying(scanner, guide, e))
 		switch {
 		case len(kinds) == 0:
 		case len(lines) == mostIdentifiable:
@@ -45,12 +47,12 @@ func IdentifiersIn(o Options, j *journal.Journal, e journal.Entry) int {
 		return 0
 	}
 	e.Title = "" // it is made of the answers
-	return len(s.identifying(s.scanner(), e))
+	guide, _ := s.guide(e.Guide)
+	return len(identifying(s.scanner(), guide, e))
 }
 
 // identifying are the kinds of all that could identify somebody in an entry.
-func (s *session) identifying(scanner *identifier.Scanner, e journal.Entry) []identifier.Kind {
-	guide, _ := s.guide(e.Guide)
+func identifying(scanner *identifier.Scanner, guide content.Guide, e journal.Entry) []identifier.Kind {
 	texts := []*string{&e.Title}
 	for i := range e.Answers {
 		texts = append(texts, writtenTexts(guide, &e.Answers[i])...)

@@ -153,3 +153,31 @@ func TestLockOrEndWhileSomethingIsLetGo(t *testing.T) {
 		})
 	}
 }
+
+// What still reads the journal when it locks finds it closed, and that is all.
+func TestLockWhileTheJournalIsRead(t *testing.T) {
+	for name, begin := range map[string]func(d *driver) tea.Cmd{
+		"what helped": func(d *driver) tea.Cmd { return d.hold(pushMsg{newHelped(d.app.session)}) },
+		"marked": func(d *driver) tea.Cmd {
+			d.press("j", "space")
+			return d.hold(pushMsg{newSaving(d.app.top().(*listScreen))})
+		},
+		"brought back":     func(d *driver) tea.Cmd { return d.press("j", "enter", "x", "y", "b").hold(keyPress("r")) },
+		"deleted for good": func(d *driver) tea.Cmd { return d.press("j", "enter", "x", "y", "b", "x").hold(keyPress("y")) },
+		"a search to pick": func(d *driver) tea.Cmd {
+			d.press("s", "b")
+			for _, ok := d.guide().field.(*pickField); !ok; _, ok = d.guide().field.(*pickField) {
+				d.press("tab")
+			}
+			return d.hold(keyPress("m"))
+		},
+	} {
+		t.Run(name, func(t *testing.T) {
+			d := someDays(t, nil, 80, 24)
+			late := begin(d)
+			d.press("ctrl+l").sees("Your passphrase")
+			d.run(late)
+			d.sees("Your passphrase").write(testPassphrase).press("enter").misses("fault")
+		})
+	}
+}

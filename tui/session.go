@@ -162,10 +162,18 @@ func (s *session) newEditor(oneLine bool) editor {
 // guide returns a guide by its id: one that the person wrote here, or one of
 // the library's.
 func (s *session) guide(id string) (content.Guide, bool) {
-	if o := s.ownGuide(id); len(o.Questions) > 0 {
-		return o.guide(), true
+	return findGuide(s.settings.Guides, s.library, id)
+}
+
+// findGuide is [session.guide] for a command: by then a lock may have emptied the
+// session.
+func findGuide(own []ownGuide, l *content.Library, id string) (content.Guide, bool) {
+	for _, o := range own {
+		if o = o.whole(); o.ID == id && len(o.Questions) > 0 {
+			return o.guide(), true
+		}
 	}
-	return s.library.Guide(id)
+	return l.Guide(id)
 }
 
 // walk returns a fresh walk of a guide, short or whole, without the steps that
