@@ -60,8 +60,7 @@ const (
 type (
 	saveDueMsg struct{ guide *guideScreen }
 	boxMsg     struct{ guide *guideScreen }
-	// keptMsg reports a save, of a guide or of an amendment. lock is set by the
-	// app when it asked for it.
+	// keptMsg reports a save, of a guide or of an amendment.
 	keptMsg struct {
 		guide     *guideScreen
 		ends      bool // there is no draft any more: it is an entry, or dropped
@@ -69,7 +68,6 @@ type (
 		changes   int
 		at        time.Time
 		err       error
-		lock      bool
 	}
 	finishedMsg struct {
 		guide *guideScreen
@@ -77,6 +75,8 @@ type (
 		err   error
 	}
 )
+
+func (m keptMsg) failure() error { return m.err }
 
 // beginGuide starts a guide afresh, or goes on with what was begun of it, in
 // the same version, on the same day. An older draft waits on home: what is

@@ -181,3 +181,33 @@ func TestLockWhileTheJournalIsRead(t *testing.T) {
 		})
 	}
 }
+
+// A setting that was changed in the moment before a lock or the end is kept, on
+// whichever screen that was.
+func TestLockOrEndWhileASettingIsSaved(t *testing.T) {
+	for name, way := range map[string]func(d *driver){
+		"lock":   func(d *driver) { d.run(d.hold(lockKey)) },
+		"closed": func(*driver) {},
+	} {
+		t.Run(name, func(t *testing.T) {
+			d := home(t, 80, 24).press(",")
+			d.hold(keyPress("space")) // lock after another time
+			way(d)
+			d.reopen().press(",").sees("Lock after 20 quiet minutes")
+
+			d = home(t, 80, 24).press("s", "w")
+			d.hold(named["pgdown"]) // the next supervision is in a week
+			way(d)
+			d.reopen().press("s").sees("Fri 27 November")
+		})
+	}
+}
+
+// A disk that takes no setting is said once, and is no reason to stay unlocked.
+func TestSettingThatCannotBeSavedIsSaidOnceBeforeALock(t *testing.T) {
+	d := home(t, 80, 24).press(",")
+	d.hold(keyPress("space"))
+	d.hold(lockKey)
+	d.send(keptForLockMsg{settingsSavedMsg{changes: d.app.saves.changes, err: journal.ErrFull}})
+	d.sees("The disk is full", "has not locked").press("ctrl+l").sees("Your passphrase")
+}

@@ -20,8 +20,7 @@ type session struct {
 	problems []content.Problem
 	prepared bool // the journal was read for searches
 	settings settings
-	changes  int       // of the settings, so far
-	order    saveOrder // of their saves
+	saves    settingsSaves
 	styles   styles
 	dark     bool        // the terminal's background, as far as it is known
 	method   ansi.Method // how the terminal counts cells
@@ -149,6 +148,7 @@ func (s *session) opened(j *journal.Journal) {
 	// Settings that cannot be read are as the program comes: they are no
 	// reason to keep somebody from their journal.
 	_ = j.Settings(&s.settings)
+	s.saves.stored, s.saves.told = s.saves.changes, s.saves.changes
 	s.restyle()
 }
 
