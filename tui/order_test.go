@@ -211,3 +211,38 @@ func TestSettingThatCannotBeSavedIsSaidOnceBeforeALock(t *testing.T) {
 	d.send(keptForLockMsg{settingsSavedMsg{changes: d.app.saves.changes, err: journal.ErrFull}})
 	d.sees("The disk is full", "has not locked").press("ctrl+l").sees("Your passphrase")
 }
+
+// twoAgreed is supervision with two things agreed and open; the focus is on the
+// first.
+func twoAgreed(t *testing.T) *driver {
+	t.Helper()
+	d := home(t, 80, 24)
+	d.put(afterEntry(d.clock.AddDate(0, 0, -2), "yes", journal.Item{Text: "ring the GP"}, journal.Item{Text: "ask about leave"}))
+	d.press("s").sees("☐ ring the GP", "☐ ask about leave", "2 open")
+	return d.press("end", "up")
+}
+
+// Two ticks in the moment before somebody leaves, locks or closes are both kept.
+func TestLeavingWhileTicksAreSavedKeepsThem(t *testing.T) {
+	for name, way := range map[string]func(d *driver, save tea.Cmd){
+		"back and in again": func(d *driver, save tea.Cmd) {
+			back := d.hold(named["esc"])
+			d.run(back)
+			again := d.hold(keyPress("s"))
+			d.run(save)
+			d.run(again)
+		},
+		"lock":                   func(d *driver, save tea.Cmd) { d.run(d.hold(lockKey)) },
+		"lock, the save is late": func(d *driver, save tea.Cmd) { d.run(d.hold(lockKey)); save() },
+		"closed":                 func(d *driver, save tea.Cmd) {},
+	} {
+		t.Run(name, func(t *testing.T) {
+			d := twoAgreed(t)
+			save := d.hold(named["space"])
+			d.press("down")
+			d.run(d.hold(named["space"]))
+			way(d, save)
+			d.reopen().misses("agreed and open").press("s").misses("ring the GP", "ask about leave")
+		})
+	}
+}
