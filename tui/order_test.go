@@ -1,6 +1,7 @@
 package tui
 
 import (
+	"slices"
 	"strings"
 	"testing"
 
@@ -243,6 +244,33 @@ func TestLeavingWhileTicksAreSavedKeepsThem(t *testing.T) {
 			d.run(d.hold(named["space"]))
 			way(d, save)
 			d.reopen().misses("agreed and open").press("s").misses("ring the GP", "ask about leave")
+		})
+	}
+}
+
+// A save of a page has what the page had when it was asked for: what is changed
+// while it is under way follows, and is in the next one.
+func TestAmendmentIsSavedAsItWas(t *testing.T) {
+	tests := []struct {
+		name, open, change, more string
+		want                     func(e journal.Entry) bool
+	}{
+		{"tags", "j enter t", "c o u r t", "x", func(e journal.Entry) bool { return slices.Equal(e.Tags, []string{"court"}) }},
+		{"for supervision", "j enter b", "space", "space", func(e journal.Entry) bool { return e.Bring != nil }},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			d := withNote(t, "a long day").press(strings.Fields(tt.open)...).press(strings.Fields(tt.change)...)
+			save := d.hold(lockKey)
+			d.press("down", tt.more) // the first key lifts the cover
+			saved := save()
+			if e := d.newestOf("note"); !tt.want(e) {
+				t.Errorf("it is saved as %q, %v", e.Tags, e.Bring)
+			}
+			d.send(saved)
+			if e := d.reopen().newestOf("note"); tt.want(e) {
+				t.Errorf("it is left as %q, %v", e.Tags, e.Bring)
+			}
 		})
 	}
 }
