@@ -164,9 +164,14 @@ func (g *guideScreen) update(msg tea.Msg) tea.Cmd {
 		}
 		return g.finished(msg)
 	case tea.KeyPressMsg:
+		if g.then != stay {
+			return nil // it is being kept; a key now would be lost
+		}
 		return g.key(msg)
-	}
-	if _, ok := msg.(tea.PasteMsg); ok {
+	case tea.PasteMsg:
+		if g.then != stay || g.asking {
+			return nil // as above; and the answer is not to be seen
+		}
 		g.over = noPage
 	}
 	_, cmd := g.field.update(msg)
@@ -174,9 +179,6 @@ func (g *guideScreen) update(msg tea.Msg) tea.Cmd {
 }
 
 func (g *guideScreen) key(msg tea.KeyPressMsg) tea.Cmd {
-	if g.then != stay {
-		return nil // it is being kept; a key now would be lost
-	}
 	switch {
 	case g.asking:
 		return g.answer(msg)

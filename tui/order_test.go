@@ -1,6 +1,7 @@
 package tui
 
 import (
+	"fmt"
 	"slices"
 	"strings"
 	"testing"
@@ -272,5 +273,22 @@ func TestAmendmentIsSavedAsItWas(t *testing.T) {
 				t.Errorf("it is left as %q, %v", e.Tags, e.Bring)
 			}
 		})
+	}
+}
+
+// What is pasted while an entry is being kept would be lost, and what is pasted
+// while it is asked whether to keep it would go where nobody sees it: it stays on
+// the clipboard, as a key is passed over.
+func TestPasteWhereNoKeyIsTaken(t *testing.T) {
+	d := home(t, 80, 24).press("n").write("one")
+	finish := d.hold(tabKey)
+	d.paste("two").misses("two")
+	d.run(finish)
+	d.sees("That is kept.", "one").misses("two")
+
+	d = homeWith(t, map[string]string{"guides/end-of-day.toml": bedtime + "ask = true\n" + teeth}, 80, 24)
+	d.press("c").write("the owl").press("tab").sees("keep it")
+	if e := d.paste("two").press("k").newestOf("end-of-day"); strings.Contains(fmt.Sprint(e.Answers), "two") {
+		t.Errorf("kept is %+v", e.Answers)
 	}
 }
