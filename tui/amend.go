@@ -16,9 +16,10 @@ import (
 type amendment struct {
 	*session
 	id      string
-	change  func(*journal.Entry) // makes the change as the page has it now
-	changes int                  // grows with every change on the page
-	saved   int                  // changes when it was saved
+	change  func() func(*journal.Entry) // what the page has now, apart from the page, to make of an entry
+	changes int                         // grows with every change on the page
+	saved   int                         // changes when it was saved
+	order   saveOrder
 	saving  bool
 	status  string // why it was not saved
 }
@@ -55,20 +56,25 @@ func (a *amendment) leave() tea.Cmd {
 // store returns what saves the change as it is now: to the entry as it is in
 // the journal by then.
 func (a *amendment) store() func() error {
-	j, id, change := a.journal, a.id, a.change
+	j, id, change, n := a.journal, a.id, a.change(), a.changes
 	return func() error {
-		e, err := j.Get(id)
-		if err != nil {
-			return err
-		}
-		amended := e
-		amended.Answers = slices.Clone(e.Answers)
-		if change(&amended); reflect.DeepEqual(e, amended) {
-			return nil // what was typed was taken back
-		}
-		_, err = j.Put(amended)
+		return a.order.do(n, func() error { return amend(j, id, change) })
+	}
+}
+
+// amend changes an entry as it is in the journal now.
+func amend(j *journal.Journal, id string, change func(*journal.Entry)) error {
+	e, err := j.Get(id)
+	if err != nil {
 		return err
 	}
+	amended := e
+	amended.Answers = slices.Clone(e.Answers)
+	if change(&amended); reflect.DeepEqual(e, amended) {
+		return nil // what was typed was taken back
+	}
+	_, err = j.Put(amended)
+	return err
 }
 
 // told takes a message that may be about this amendment.

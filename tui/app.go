@@ -25,8 +25,9 @@ type app struct {
 	covered bool       // the window lost the focus, or a lock is under way
 	notice  string     // why a lock did not happen
 
-	touched time.Time // when a key was last pressed
-	idleSeq int       // of the tick that counts: older chains are dead
+	touched time.Time     // when a key was last pressed
+	quiet   time.Duration // how long it may lie quiet, when that was last looked at
+	idleSeq int           // of the tick that counts: older chains are dead
 
 	locked bool // Run tells its caller
 	failed any  // what a panic said; never shown
@@ -44,14 +45,17 @@ type screen interface {
 	cursor() (x, y int, ok bool)
 }
 
-// A keeper is a screen that holds what is not yet on the disk.
+// A keeper holds what is not yet on the disk: a screen, or the settings.
 type keeper interface {
-	// keep returns a command that stores it and reports with a keptMsg, or nil
-	// when there is nothing to store.
+	// keep returns a command that stores it and ends with a report, or nil when
+	// there is nothing to store.
 	keep() tea.Cmd
 	// keepNow stores it at once, for the very end.
 	keepNow() error
 }
+
+// A report is a message that says how a save ended.
+type report interface{ failure() error }
 
 // Messages that ask the app to go elsewhere.
 type (
@@ -67,7 +71,8 @@ type (
 		journal *journal.Journal
 		notices []string
 	}
-	idleMsg struct{ seq int }
+	idleMsg        struct{ seq int }
+	keptForLockMsg struct{ report } // of a save that a lock waits for
 )
 
 func push(s screen) tea.Cmd    { return func() tea.Msg { return pushMsg{s} } }
@@ -181,12 +186,14 @@ func (a *app) update(msg tea.Msg) tea.Cmd {
 		return a.goToGround()
 	case lockMsg:
 		return a.lock()
-	case keptMsg:
-		if msg.lock {
-			return a.keptForLock(msg)
-		}
+	case keptForLockMsg:
+		return a.keptForLock(msg.report)
 	case settingsSavedMsg:
-		return tea.Batch(a.tell(msg), a.watch()) // the quiet time may be another now
+		a.settingsSaved(msg)
+		if a.settings.lockAfter() == a.quiet {
+			return a.tell(msg)
+		}
+		return tea.Batch(a.tell(msg), a.watch())
 	case preparedMsg:
 		a.prepared = msg.journal == a.journal
 		return nil
@@ -372,8 +379,9 @@ const watchEvery = time.Minute
 // was asked before counts no more.
 func (a *app) watch() tea.Cmd {
 	left := watchEvery
-	if after := a.settings.lockAfter(); after > 0 {
-		left = min(max(after-a.now().Sub(a.lastSeen()), time.Second), watchEvery)
+	a.quiet = a.settings.lockAfter()
+	if a.quiet > 0 {
+		left = min(max(a.quiet-a.now().Sub(a.lastSeen()), time.Second), watchEvery)
 	}
 	a.idleSeq++
 	seq := a.idleSeq
@@ -397,31 +405,37 @@ func (a *app) lock() tea.Cmd {
 		return nil
 	}
 	a.covered, a.helping, a.ground = true, 0, nil
-	for _, s := range a.stack {
-		if k, ok := s.(keeper); ok {
-			if cmd := k.keep(); cmd != nil {
-				return func() tea.Msg {
-					msg, ok := cmd().(keptMsg)
-					msg.lock = ok
-					return msg
-				}
-			}
+	for _, k := range a.keepers() {
+		if cmd := k.keep(); cmd != nil {
+			return func() tea.Msg { return keptForLockMsg{cmd().(report)} }
 		}
 	}
 	return a.drop()
 }
 
-func (a *app) keptForLock(msg keptMsg) tea.Cmd {
+// keepers are all there are. The settings come last: some screens keep in them
+// what is written there.
+func (a *app) keepers() []keeper {
+	var all []keeper
+	for _, s := range a.stack {
+		if k, ok := s.(keeper); ok {
+			all = append(all, k)
+		}
+	}
+	return append(all, settingsKeeper{a.session})
+}
+
+func (a *app) keptForLock(msg report) tea.Cmd {
 	if a.journal == nil {
 		return nil // it has locked: the key was pressed twice
 	}
+	cmd := a.update(msg)
 	var aside *journal.AsideError
-	if msg.err != nil && !errors.As(msg.err, &aside) {
-		a.notice = Sentence(msg.err) + " What you wrote is still here, so goodenough has not locked."
+	if err := msg.failure(); err != nil && !errors.As(err, &aside) {
+		a.notice = Sentence(err) + " What you wrote is still here, so goodenough has not locked."
 		a.touched = a.now()
-		return tea.Batch(a.watch(), a.tell(msg))
+		return tea.Batch(a.watch(), cmd)
 	}
-	a.tell(msg)
 	return a.lock() // with what was written since
 }
 
@@ -471,13 +485,11 @@ func (a *app) place() Start {
 	return StartHome
 }
 
-// keepNow stores what the screens hold that is not on the disk yet.
+// keepNow stores what is not on the disk yet.
 func (a *app) keepNow() error {
 	var err error
-	for _, s := range a.stack {
-		if k, ok := s.(keeper); ok {
-			err = errors.Join(err, k.keepNow())
-		}
+	for _, k := range a.keepers() {
+		err = errors.Join(err, guarded(k.keepNow))
 	}
 	return err
 }

@@ -1,13 +1,14 @@
 package tui
 
 import (
-	"errors"
 	"fmt"
 	"strings"
 	"testing"
 	"time"
 
 	tea "charm.land/bubbletea/v2"
+
+	"goodenough/journal"
 )
 
 func TestFirstRunMakesAJournal(t *testing.T) {
@@ -231,7 +232,37 @@ func TestFaultEndsTheProgramInOrder(t *testing.T) {
 	if v := d.app.View(); v.Content != "" {
 		t.Errorf("it still draws %q", v.Content)
 	}
-	if s := Sentence(errFault); strings.Contains(s, "nil") || errors.Is(errFault, nil) {
+	_, err := d.app.end(nil)
+	if s := Sentence(err); !strings.Contains(s, "kept as a draft") || strings.Contains(s, "Nothing was saved") || strings.Contains(s, "pointer") {
+		t.Errorf("%q", s)
+	}
+}
+
+// A brokenField fails when it is asked what was answered.
+type brokenField struct{ field }
+
+func (brokenField) answers() []journal.Answer { panic("a long day") }
+
+// A field that fails takes with it no more than its last key, and it is said
+// that this may be missing.
+func TestFaultInAFieldKeepsWhatWasWrittenBefore(t *testing.T) {
+	d := home(t, 80, 24).press("n").write("a long day")
+	g := d.guide()
+	g.field = brokenField{g.field}
+	if _, cmd := d.app.Update(keyPress("s")); cmd == nil || d.app.failed == nil {
+		t.Fatal("there was no fault")
+	}
+	_, err := d.app.end(nil)
+	if s := Sentence(err); !strings.Contains(s, "may not be kept") || strings.Contains(s, "kept as a draft") || strings.Contains(s, "a long day") {
+		t.Errorf("%q", s)
+	}
+	d.app.stack, d.app.failed = nil, nil
+	d.reopen().hasDrafts("note: a long day")
+}
+
+// A fault of which the disk allows no draft does not say that there is one.
+func TestFaultSaysWhatBecameOfTheText(t *testing.T) {
+	if s := Sentence(fault(journal.ErrFull)); !strings.Contains(s, "The disk is full") || strings.Contains(s, "kept as a draft") {
 		t.Errorf("%q", s)
 	}
 }

@@ -64,7 +64,7 @@ func (b *binScreen) update(msg tea.Msg) tea.Cmd {
 		return nil // the day's backup may be told of while it is asked
 	case b.asking:
 		if b.asking = false; k == "y" {
-			return b.do(b.purge)
+			return b.do(purge)
 		}
 		return nil
 	default:
@@ -80,7 +80,7 @@ func (b *binScreen) key(k string) tea.Cmd {
 	case "down":
 		b.focus = max(min(b.focus+1, len(b.entries)-1), 0)
 	case "r":
-		return b.do(func(id string) error { return b.journal.Undelete(id) })
+		return b.do((*journal.Journal).Undelete)
 	case "x":
 		if b.asking = len(b.entries) > 0; b.asking {
 			b.taken = b.pickedFor(b.entries[b.focus].ID)
@@ -95,21 +95,21 @@ func (b *binScreen) key(k string) tea.Cmd {
 
 // do changes the focused entry, off the screen's own time: to delete for good
 // writes the whole journal and its backups anew.
-func (b *binScreen) do(change func(id string) error) tea.Cmd {
+func (b *binScreen) do(change func(j *journal.Journal, id string) error) tea.Cmd {
 	if len(b.entries) == 0 {
 		return nil
 	}
 	b.busy, b.status = true, ""
-	id := b.entries[b.focus].ID
-	return func() tea.Msg { return binnedMsg{change(id)} }
+	j, id := b.journal, b.entries[b.focus].ID
+	return func() tea.Msg { return binnedMsg{change(j, id)} }
 }
 
 // purge deletes an entry for good, and says which copies may still have it.
-func (b *binScreen) purge(id string) error {
-	if err := b.journal.Purge(id); err != nil {
+func purge(j *journal.Journal, id string) error {
+	if err := j.Purge(id); err != nil {
 		return err
 	}
-	if left := ForeignLines(b.journal); left != nil {
+	if left := ForeignLines(j); left != nil {
 		return Said("It is deleted. " + strings.Join(left, " "))
 	}
 	return nil

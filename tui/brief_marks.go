@@ -21,15 +21,18 @@ type marksScreen struct {
 
 func newMarks(s *session, e journal.Entry) *marksScreen {
 	m := &marksScreen{field: &triangleField{session: s, lines: briefLines(Named(s.journal, e)), marksOnly: true}}
-	m.amendment = &amendment{session: s, id: e.ID, change: m.apply}
+	m.amendment = &amendment{session: s, id: e.ID, change: m.marked}
 	return m
 }
 
-// apply marks the lines of a brief as the page has them now.
-func (m *marksScreen) apply(e *journal.Entry) {
-	for _, l := range m.field.lines {
-		if i := slices.IndexFunc(e.Answers, func(a journal.Answer) bool { return a.Step == l.step && isLine(a) }); i >= 0 {
-			e.Answers[i].Bring = &journal.Bring{Side: l.side, Share: l.share}
+// marked marks the lines of a brief as the page has them now.
+func (m *marksScreen) marked() func(*journal.Entry) {
+	lines := slices.Clone(m.field.lines)
+	return func(e *journal.Entry) {
+		for _, l := range lines {
+			if i := slices.IndexFunc(e.Answers, func(a journal.Answer) bool { return a.Step == l.step && isLine(a) }); i >= 0 {
+				e.Answers[i].Bring = &journal.Bring{Side: l.side, Share: l.share}
+			}
 		}
 	}
 }

@@ -71,7 +71,7 @@ func newBring(s *session, e journal.Entry, place string) *bringScreen {
 	for _, a := range Named(s.journal, e).Answers {
 		b.items = append(b.items, bringItem{printable(a.Prompt), cloneBring(a.Bring)})
 	}
-	b.amendment = &amendment{session: s, id: e.ID, change: b.apply}
+	b.amendment = &amendment{session: s, id: e.ID, change: b.marked}
 	return b
 }
 
@@ -87,11 +87,17 @@ func cloneBring(b *journal.Bring) *journal.Bring {
 	return &c
 }
 
-// apply marks an entry as the page has it now.
-func (b *bringScreen) apply(e *journal.Entry) {
-	e.Bring = cloneBring(b.items[0].bring)
-	for i := range min(len(e.Answers), len(b.items)-1) {
-		e.Answers[i].Bring = cloneBring(b.items[i+1].bring)
+// marked marks an entry as the page has it now.
+func (b *bringScreen) marked() func(*journal.Entry) {
+	var marks []*journal.Bring
+	for _, item := range b.items {
+		marks = append(marks, cloneBring(item.bring))
+	}
+	return func(e *journal.Entry) {
+		e.Bring = marks[0]
+		for i := range min(len(e.Answers), len(marks)-1) {
+			e.Answers[i].Bring = marks[i+1]
+		}
 	}
 }
 

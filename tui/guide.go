@@ -26,14 +26,15 @@ type guideScreen struct {
 	stored bool      // there is a draft on the disk
 	at     time.Time // when it was made
 	order  saveOrder
-	saving bool   // a save is under way
-	timer  bool   // a save is due
-	asking bool   // at the end: whether to keep it
-	timed  bool   // somebody says when the time is over
-	boxed  bool   // the time that the guide is meant to take is over
-	round  bool   // what is written at this step goes round and round
-	then   after  // what follows when all is kept
-	status string // what went wrong with a save
+	ending func() error // keeps the entry or drops the draft, once; nil until then
+	saving bool         // a save is under way
+	timer  bool         // a save is due
+	asking bool         // at the end: whether to keep it
+	timed  bool         // somebody says when the time is over
+	boxed  bool         // the time that the guide is meant to take is over
+	round  bool         // what is written at this step goes round and round
+	then   after        // what follows when all is kept
+	status string       // what went wrong with a save
 }
 
 // after is what a guide does once everything is on the disk.
@@ -59,15 +60,14 @@ const (
 type (
 	saveDueMsg struct{ guide *guideScreen }
 	boxMsg     struct{ guide *guideScreen }
-	// keptMsg reports a save, of a guide or of an amendment. lock is set by the
-	// app when it asked for it.
+	// keptMsg reports a save, of a guide or of an amendment.
 	keptMsg struct {
 		guide     *guideScreen
+		ends      bool // there is no draft any more: it is an entry, or dropped
 		amendment *amendment
 		changes   int
 		at        time.Time
 		err       error
-		lock      bool
 	}
 	finishedMsg struct {
 		guide *guideScreen
@@ -75,6 +75,8 @@ type (
 		err   error
 	}
 )
+
+func (m keptMsg) failure() error { return m.err }
 
 // beginGuide starts a guide afresh, or goes on with what was begun of it, in
 // the same version, on the same day. An older draft waits on home: what is
@@ -162,9 +164,14 @@ func (g *guideScreen) update(msg tea.Msg) tea.Cmd {
 		}
 		return g.finished(msg)
 	case tea.KeyPressMsg:
+		if g.then != stay {
+			return nil // it is being kept; a key now would be lost
+		}
 		return g.key(msg)
-	}
-	if _, ok := msg.(tea.PasteMsg); ok {
+	case tea.PasteMsg:
+		if g.then != stay || g.asking {
+			return nil // as above; and the answer is not to be seen
+		}
 		g.over = noPage
 	}
 	_, cmd := g.field.update(msg)
@@ -172,9 +179,6 @@ func (g *guideScreen) update(msg tea.Msg) tea.Cmd {
 }
 
 func (g *guideScreen) key(msg tea.KeyPressMsg) tea.Cmd {
-	if g.then != stay {
-		return nil // it is being kept; a key now would be lost
-	}
 	switch {
 	case g.asking:
 		return g.answer(msg)

@@ -3,6 +3,7 @@ package tui
 import (
 	"errors"
 	"math"
+	"sync"
 	"time"
 
 	"charm.land/bubbles/v2/key"
@@ -79,6 +80,10 @@ func (g *guideScreen) write() tea.Cmd {
 
 func (g *guideScreen) kept(msg keptMsg) tea.Cmd {
 	g.saving = false
+	if g.ending != nil && !msg.ends {
+		return nil // the draft is about to go
+	}
+	g.ending = nil
 	var aside *journal.AsideError
 	if msg.err != nil && !errors.As(msg.err, &aside) {
 		g.status = Sentence(msg.err)
@@ -90,8 +95,10 @@ func (g *guideScreen) kept(msg keptMsg) tea.Cmd {
 	if aside != nil {
 		g.status = Sentence(msg.err)
 	}
-	g.saved, g.stored, g.at = msg.changes, true, msg.at
+	g.saved, g.stored, g.at = msg.changes, !msg.ends, msg.at
 	switch {
+	case msg.ends:
+		return nil // what did it says where to go
 	case g.then == finish:
 		return g.finish()
 	case g.then == leave:
@@ -119,9 +126,18 @@ func (g *guideScreen) stop() tea.Cmd {
 func (g *guideScreen) drop(said string) tea.Cmd {
 	g.then = leave
 	j, id, changes := g.journal, g.walk.draft.ID, g.walk.changes
+	drop := sync.OnceValue(func() error {
+		return g.order.do(math.MaxInt, func() error { return j.DropDraft(id) })
+	})
+	g.ending = drop
 	return func() tea.Msg {
-		if err := g.order.do(math.MaxInt, func() error { return j.DropDraft(id) }); err != nil {
-			return keptMsg{guide: g, changes: changes, err: err}
+		err := drop()
+		var aside *journal.AsideError
+		switch {
+		case errors.As(err, &aside):
+			return homeMsg{said: Sentence(err)}
+		case err != nil:
+			return keptMsg{guide: g, ends: true, changes: changes, err: err}
 		}
 		return homeMsg{said: said}
 	}
@@ -160,8 +176,19 @@ func (g *guideScreen) keepSeen() tea.Cmd {
 
 func (g *guideScreen) finish() tea.Cmd {
 	j, d := g.journal, g.walk.toDraft()
+	keep := sync.OnceValues(func() (e journal.Entry, err error) {
+		err = g.order.do(math.MaxInt, func() error {
+			e, err = j.Keep(d)
+			return err
+		})
+		return e, err
+	})
+	g.ending = func() error {
+		_, err := keep()
+		return err
+	}
 	return func() tea.Msg {
-		e, err := j.Keep(d)
+		e, err := keep()
 		return finishedMsg{guide: g, entry: e, err: err}
 	}
 }
@@ -169,7 +196,7 @@ func (g *guideScreen) finish() tea.Cmd {
 func (g *guideScreen) finished(msg finishedMsg) tea.Cmd {
 	var aside *journal.AsideError
 	if msg.err != nil && !errors.As(msg.err, &aside) {
-		g.then = stay
+		g.then, g.ending = stay, nil
 		g.status = Sentence(msg.err)
 		return g.changed()
 	}
@@ -184,12 +211,13 @@ func (g *guideScreen) finished(msg finishedMsg) tea.Cmd {
 	return replace(newDone(g.session, g.walk, msg.entry, notice))
 }
 
-// keep implements [keeper].
+// keep implements [keeper]. Where the guide is ending, that is what is stored: a
+// lock or the end does not overtake it, and no draft comes after it.
 func (g *guideScreen) keep() tea.Cmd {
-	g.collect()
-	if g.then == finish && !g.saving {
-		return nil
+	if end, n := g.ending, g.walk.changes; end != nil {
+		return func() tea.Msg { return keptMsg{guide: g, ends: true, changes: n, err: end()} }
 	}
+	g.collect()
 	if g.then = stay; !g.unsaved() {
 		return nil
 	}
@@ -199,11 +227,14 @@ func (g *guideScreen) keep() tea.Cmd {
 
 // keepNow implements [keeper].
 func (g *guideScreen) keepNow() error {
-	g.collect()
-	if !g.unsaved() {
-		return nil
+	if g.ending != nil {
+		return g.ending()
 	}
-	return g.order.do(g.walk.changes, draftSave(g.journal, g.walk.toDraft()))
+	err := guarded(func() error { g.collect(); return nil }) // the walk has all but the last of it
+	if !g.unsaved() {
+		return err
+	}
+	return errors.Join(err, g.order.do(g.walk.changes, draftSave(g.journal, g.walk.toDraft())))
 }
 
 // draftSave stores a draft.

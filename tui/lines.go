@@ -58,14 +58,8 @@ func (p *pairsScreen) setSize(width, height int) {
 }
 
 func (p *pairsScreen) update(msg tea.Msg) tea.Cmd {
-	switch msg := msg.(type) {
-	case settingsSavedMsg:
-		p.told(msg.err)
-		return nil
-	case keptMsg:
-		if msg.guide == nil && msg.amendment == nil {
-			p.told(msg.err)
-		}
+	if m, ok := msg.(settingsSavedMsg); ok {
+		p.told(m.err)
 		return nil
 	}
 	before := p.field.items
@@ -104,8 +98,7 @@ func (p *pairsScreen) keep() tea.Cmd {
 	if slices.Equal(p.items(), p.saved) {
 		return nil
 	}
-	save := p.save()
-	return func() tea.Msg { return keptMsg{err: save().(settingsSavedMsg).err} }
+	return p.save()
 }
 
 // keepNow implements [keeper].
@@ -113,8 +106,7 @@ func (p *pairsScreen) keepNow() error {
 	if slices.Equal(p.items(), p.saved) {
 		return nil
 	}
-	p.store(p.items())
-	return p.journal.SetSettings(p.settings)
+	return p.save()().(settingsSavedMsg).err
 }
 
 func (p *pairsScreen) head() []string {

@@ -91,7 +91,7 @@ func (h *homeScreen) looksBack() {
 			h.add(keys.yearly, old.name, about, func() tea.Cmd { return h.lookAtOld(old) })
 		}
 	}
-	if len(helpedPractices(h.session, 1)) > 0 {
+	if len(helpedPractices(h.journal, h.library, 1)) > 0 {
 		h.add(keys.helped, "What helped", "in your own words", func() tea.Cmd { return push(newHelped(h.session)) })
 	}
 }
@@ -118,9 +118,9 @@ const (
 
 // helpedPractices are the newest practices of which it was said that they
 // helped, at most a number of them.
-func helpedPractices(s *session, most int) []helped {
+func helpedPractices(j *journal.Journal, l *content.Library, most int) []helped {
 	label := ""
-	if g, ok := s.library.Guide(afterGuide); ok {
+	if g, ok := l.Guide(afterGuide); ok {
 		step, _ := g.Step(afterStep)
 		for _, w := range step.Options() {
 			if w.ID == helpedStep {
@@ -128,7 +128,7 @@ func helpedPractices(s *session, most int) []helped {
 			}
 		}
 	}
-	return gather(s.journal, journal.Query{Guide: afterGuide}, most, func(e journal.Entry) (what, said string) {
+	return gather(j, journal.Query{Guide: afterGuide}, most, func(e journal.Entry) (what, said string) {
 		after, _ := e.Answer(afterStep)
 		if !slices.Contains(after.Choices, label) {
 			return "", ""
@@ -189,10 +189,9 @@ func newHelped(s *session) *helpedScreen { return &helpedScreen{session: s} }
 
 // init reads it, beside.
 func (h *helpedScreen) init() tea.Cmd {
-	s := h.session
-	j := s.journal
+	j, l := h.journal, h.library
 	return func() tea.Msg {
-		return helpedMsg{h, helpedCard(helpedPractices(s, mostHelped), goodMoments(j, mostHelped))}
+		return helpedMsg{h, helpedCard(helpedPractices(j, l, mostHelped), goodMoments(j, mostHelped))}
 	}
 }
 

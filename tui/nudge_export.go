@@ -4,6 +4,7 @@ import (
 	"slices"
 	"strings"
 
+	"goodenough/content"
 	"goodenough/journal"
 	"goodenough/tui/identifier"
 )
@@ -26,10 +27,11 @@ func Identifiable(o Options, j *journal.Journal, q journal.Query, earlier bool) 
 			continue // the export says so
 		}
 		e = Named(j, e)
-		found := s.identifying(scanner, e)
+		guide, _ := s.guide(e.Guide)
+		found := identifying(scanner, guide, e)
 		for _, v := range e.Earlier {
 			if earlier {
-				found = append(found, s.identifying(scanner, versionOf(e, v))...)
+				found = append(found, identifying(scanner, guide, versionOf(e, v))...)
 			}
 		}
 		kinds := kindLabels(found)
@@ -53,13 +55,13 @@ func IdentifiersIn(o Options, j *journal.Journal, e journal.Entry) int {
 		return 0
 	}
 	e.Title = "" // it is made of the answers
-	return len(s.identifying(s.scanner(), e))
+	guide, _ := s.guide(e.Guide)
+	return len(identifying(s.scanner(), guide, e))
 }
 
 // identifying are the kinds of all that could identify somebody in an entry as it
 // is now. What was picked for it has to be [Named] before.
-func (s *session) identifying(scanner *identifier.Scanner, e journal.Entry) []identifier.Kind {
-	guide, _ := s.guide(e.Guide)
+func identifying(scanner *identifier.Scanner, guide content.Guide, e journal.Entry) []identifier.Kind {
 	var kinds []identifier.Kind
 	for _, text := range ownTexts(guide, e.Texts()) {
 		for _, f := range scanner.Scan(*text) {

@@ -116,20 +116,15 @@ func (o *ownGuideScreen) save() tea.Cmd {
 	return o.store()
 }
 
-// store reports with a keptMsg of no guide; its changes are the number of the
-// save, and any later one has all that is in an earlier one.
+// store saves the settings. Any later save of them has all that is in this one.
 func (o *ownGuideScreen) store() tea.Cmd {
 	o.typed = false
-	save, now := o.saveSettings(), o.now()
-	n := o.changes
-	o.asked = n
-	return func() tea.Msg {
-		saved, _ := save().(settingsSavedMsg)
-		return keptMsg{changes: n, at: now, err: saved.err}
-	}
+	save := o.saveSettings()
+	o.asked = o.saves.changes
+	return save
 }
 
-func (o *ownGuideScreen) kept(msg keptMsg) tea.Cmd {
+func (o *ownGuideScreen) kept(msg settingsSavedMsg) tea.Cmd {
 	o.status = Sentence(msg.err)
 	var aside *journal.AsideError
 	if msg.err != nil && !errors.As(msg.err, &aside) {
@@ -179,10 +174,7 @@ func (o *ownGuideScreen) update(msg tea.Msg) tea.Cmd {
 		}
 		o.timer = false
 		return o.save()
-	case keptMsg:
-		if msg.guide != nil {
-			return nil
-		}
+	case settingsSavedMsg:
 		return o.kept(msg)
 	case tea.KeyPressMsg:
 		return o.key(msg)

@@ -146,9 +146,9 @@ func (p picking) letGo(o offer) {
 const mostFound = 100
 
 // entriesWith offers the entries with all of these words, the newest first.
-func (s *session) entriesWith(words string) []offer {
+func entriesWith(j *journal.Journal, words string) []offer {
 	var out []offer
-	for h := range s.journal.Entries(journal.Query{Search: words}) {
+	for h := range j.Entries(journal.Query{Search: words}) {
 		if len(out) == mostFound {
 			break
 		}

@@ -52,7 +52,7 @@ func newPickField(s *session, step content.Step, w *walk) *pickField {
 	if f.lines() {
 		f.back = s.lookBack()
 	} else {
-		f.back.offers = s.entriesWith("")
+		f.back.offers = entriesWith(s.journal, "")
 	}
 	f.build()
 	f.move(0)
@@ -200,11 +200,11 @@ func (f *pickField) updateQuery(msg tea.Msg) (bool, tea.Cmd) {
 // it reads all of it.
 func (f *pickField) search() tea.Cmd {
 	f.seq++
-	s, seq, words := f.session, f.seq, f.query.text()
+	j, seq, words := f.journal, f.seq, f.query.text()
 	return func() tea.Msg {
 		m := pickFoundMsg{field: f, seq: seq, words: words}
 		if words != "" {
-			m.found = s.entriesWith(words)
+			m.found = entriesWith(j, words)
 		}
 		return m
 	}

@@ -40,7 +40,7 @@ func (p *plainWalk) pickEntries(step content.Step) error {
 		case !strings.ContainsFunc(line, unicode.IsLetter):
 			p.say("Numbers from 1 to " + strconv.Itoa(len(offers)) + ", please, or words.")
 		default:
-			if offers, how = p.entriesWith(line), pickBack; len(offers) == 0 {
+			if offers, how = entriesWith(p.journal, line), pickBack; len(offers) == 0 {
 				p.say(noneFound)
 				offers, how = suggested, pickHow
 			}
@@ -58,7 +58,7 @@ const (
 // suggested are the offers before anything is searched for.
 func (p *plainWalk) suggested(pick picking) []offer {
 	if !pick.lines() {
-		return p.entriesWith("")
+		return entriesWith(p.journal, "")
 	}
 	back := p.lookBack()
 	p.say(back.sinceWords(p.now()) + ".")

@@ -35,8 +35,18 @@ type Outcome struct {
 	At     Start
 }
 
-// errFault is reported when the program itself went wrong.
-var errFault = errors.New("a fault in goodenough; what you wrote is kept as a draft")
+// errNotKept is reported when a fault kept something from being stored.
+const errNotKept Said = "What you wrote in the last moments may not be kept. What was saved before is safe."
+
+// fault is reported when the program itself went wrong. It says whether what was
+// being written could be kept all the same; err is what that reported.
+func fault(err error) error {
+	said := "Whatever you were writing is kept as a draft."
+	if err != nil {
+		said = Sentence(err)
+	}
+	return Said("There was a fault in goodenough, so it has closed. " + said)
+}
 
 // Run shows the full screen until it is closed, locked, or its terminal goes
 // away. Whatever was being written is kept as a draft first.
@@ -63,11 +73,17 @@ func Run(o Options) (Outcome, error) {
 		}
 	}()
 	_, err := p.Run()
-	err = errors.Join(ended(err), a.close())
-	switch {
-	case a.failed != nil:
-		return Outcome{}, errors.Join(errFault, err)
-	case err == nil && a.locked && a.opts.Relaunch:
+	return a.end(err)
+}
+
+// end keeps what is not on the disk yet and closes the journal, and says how the
+// full screen ended; err is what Bubble Tea reported.
+func (a *app) end(err error) (Outcome, error) {
+	kept := a.close()
+	if a.failed != nil || errors.Is(err, tea.ErrProgramPanic) {
+		return Outcome{}, fault(kept)
+	}
+	if err = errors.Join(ended(err), kept); err == nil && a.locked && a.opts.Relaunch {
 		return Outcome{Locked: true, At: a.opts.Start}, nil
 	}
 	return Outcome{}, err
@@ -76,9 +92,6 @@ func Run(o Options) (Outcome, error) {
 // ended says what of Bubble Tea's ending is an error to a person. That the
 // terminal went away is not: there is nobody to tell.
 func ended(err error) error {
-	if errors.Is(err, tea.ErrProgramPanic) {
-		return errFault
-	}
 	if err == nil || errors.Is(err, tea.ErrInterrupted) || errors.Is(err, tea.ErrProgramKilled) {
 		return nil
 	}
@@ -91,6 +104,17 @@ func (a *app) close() error {
 		return nil
 	}
 	return errors.Join(a.keepNow(), a.journal.Close())
+}
+
+// guarded does something that must not take anything else with it when it fails:
+// a fault is an error, and no trace of it reaches the terminal.
+func guarded(do func() error) (err error) {
+	defer func() {
+		if recover() != nil {
+			err = errNotKept
+		}
+	}()
+	return do()
 }
 
 // clearDebugging unsets the variables that make the terminal libraries write

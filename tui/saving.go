@@ -49,15 +49,16 @@ func newSaving(l *listScreen) *savingScreen {
 
 // init looks, beside, for what could identify somebody.
 func (s *savingScreen) init() tea.Cmd {
-	scanner, marked := s.scanner(), s.marked()
+	scanner, marked, j, own, l := s.scanner(), s.marked(), s.journal, s.settings.Guides, s.library
 	return func() tea.Msg {
 		var found []identifier.Kind
 		for _, id := range marked {
-			e, err := s.journal.Get(id)
+			e, err := j.Get(id)
 			if err != nil {
 				continue // the saving says so
 			}
-			found = append(found, s.identifying(scanner, Named(s.journal, e))...)
+			guide, _ := findGuide(own, l, e.Guide)
+			found = append(found, identifying(scanner, guide, Named(j, e))...)
 		}
 		return kindsMsg{s, kindLabels(found)}
 	}

@@ -20,8 +20,7 @@ type session struct {
 	problems []content.Problem
 	prepared bool // the journal was read for searches
 	settings settings
-	changes  int       // of the settings, so far
-	order    saveOrder // of their saves
+	saves    settingsSaves
 	styles   styles
 	dark     bool        // the terminal's background, as far as it is known
 	method   ansi.Method // how the terminal counts cells
@@ -149,6 +148,7 @@ func (s *session) opened(j *journal.Journal) {
 	// Settings that cannot be read are as the program comes: they are no
 	// reason to keep somebody from their journal.
 	_ = j.Settings(&s.settings)
+	s.saves.stored, s.saves.told = s.saves.changes, s.saves.changes
 	s.restyle()
 }
 
@@ -162,10 +162,18 @@ func (s *session) newEditor(oneLine bool) editor {
 // guide returns a guide by its id: one that the person wrote here, or one of
 // the library's.
 func (s *session) guide(id string) (content.Guide, bool) {
-	if o := s.ownGuide(id); len(o.Questions) > 0 {
-		return o.guide(), true
+	return findGuide(s.settings.Guides, s.library, id)
+}
+
+// findGuide is [session.guide] for a command: by then a lock may have emptied the
+// session.
+func findGuide(own []ownGuide, l *content.Library, id string) (content.Guide, bool) {
+	for _, o := range own {
+		if o = o.whole(); o.ID == id && len(o.Questions) > 0 {
+			return o.guide(), true
+		}
 	}
-	return s.library.Guide(id)
+	return l.Guide(id)
 }
 
 // walk returns a fresh walk of a guide, short or whole, without the steps that

@@ -1,15 +1,18 @@
 package tui
 
 import (
+	"errors"
 	"fmt"
 	"slices"
 	"strings"
+	"time"
 
 	"charm.land/bubbles/v2/key"
 	tea "charm.land/bubbletea/v2"
 	"github.com/charmbracelet/x/ansi"
 
 	"goodenough/content"
+	"goodenough/journal"
 )
 
 // A settingsScreen lets the person choose. Every change is saved when it is
@@ -33,8 +36,22 @@ type setting struct {
 	open  func() screen // goes elsewhere instead of turning; may be nil
 }
 
+// settingsSaves count the changes of the settings.
+type settingsSaves struct {
+	changes int // so far
+	stored  int // the one that is known to be on the disk
+	told    int // the one of which it was said how its save ended
+	order   saveOrder
+}
+
 // settingsSavedMsg reports a save of the settings.
-type settingsSavedMsg struct{ err error }
+type settingsSavedMsg struct {
+	changes int // the last change that it has
+	at      time.Time
+	err     error
+}
+
+func (m settingsSavedMsg) failure() error { return m.err }
 
 func newSettings(s *session) *settingsScreen {
 	t := &settingsScreen{session: s}
@@ -191,8 +208,14 @@ func (t *settingsScreen) turn(by int) tea.Cmd {
 	return t.saveSettings()
 }
 
-// saveSettings keeps the settings as they are now.
+// saveSettings keeps the settings, which have changed.
 func (s *session) saveSettings() tea.Cmd {
+	s.saves.changes++
+	return s.storeSettings()
+}
+
+// storeSettings keeps the settings as they are now.
+func (s *session) storeSettings() tea.Cmd {
 	j, now := s.journal, s.settings
 	now.Lines = slices.Clone(now.Lines)
 	now.Names = slices.Clone(now.Names)
@@ -200,11 +223,41 @@ func (s *session) saveSettings() tea.Cmd {
 	for guide, steps := range s.settings.Off {
 		now.Off[guide] = slices.Clone(steps)
 	}
-	s.changes++
-	n := s.changes
+	n, at := s.saves.changes, s.now()
 	return func() tea.Msg {
-		return settingsSavedMsg{s.order.do(n, func() error { return j.SetSettings(now) })}
+		return settingsSavedMsg{n, at, s.saves.order.do(n, func() error { return j.SetSettings(now) })}
 	}
+}
+
+// settingsSaved notes how a save ended.
+func (s *session) settingsSaved(msg settingsSavedMsg) {
+	s.saves.told = max(s.saves.told, msg.changes)
+	var aside *journal.AsideError
+	if msg.err == nil || errors.As(msg.err, &aside) {
+		s.saves.stored = max(s.saves.stored, msg.changes)
+	}
+}
+
+// A settingsKeeper keeps a setting that was changed just before a lock or the
+// end, on whichever screen.
+type settingsKeeper struct{ *session }
+
+// keep implements [keeper]. A change that could not be saved is no reason not to
+// lock once that was said; the screens where something is written see to it
+// themselves.
+func (k settingsKeeper) keep() tea.Cmd {
+	if k.saves.told == k.saves.changes {
+		return nil
+	}
+	return k.storeSettings()
+}
+
+// keepNow implements [keeper].
+func (k settingsKeeper) keepNow() error {
+	if k.saves.stored == k.saves.changes {
+		return nil
+	}
+	return k.storeSettings()().(settingsSavedMsg).err
 }
 
 func (t *settingsScreen) rows() (rows []string, at int) {

@@ -19,7 +19,11 @@ type supervisionScreen struct {
 	ways    []way
 	actions []action // what was open when the page was opened
 	focus   int      // of the ways, then of the actions
+	changes int      // of the actions, so far
+	saved   int      // changes when they were saved
+	order   saveOrder
 	saving  bool
+	leaving bool // once they are saved
 	status  string
 	width   int
 	height  int
@@ -68,7 +72,7 @@ func (p *supervisionScreen) refresh() {
 	if h, ok := p.newest(cpdEngland, cpdPlain); ok {
 		add(keys.writeOut, "Write a draft out", "of "+h.Created.Local().Format("Monday 2 January"), func() tea.Cmd { return p.preview(h.ID) })
 	}
-	if !p.saving {
+	if !p.unsaved() {
 		p.actions = p.openActions()
 	}
 	p.focus = min(p.focus, len(p.ways)+len(p.actions)-1)
@@ -109,9 +113,12 @@ func (p *supervisionScreen) setSize(width, height int) { p.width, p.height = wid
 
 func (p *supervisionScreen) update(msg tea.Msg) tea.Cmd {
 	switch msg := msg.(type) {
-	case actionSavedMsg:
-		return p.savedAction(msg)
+	case actionsSavedMsg:
+		return p.savedActions(msg)
 	case tea.KeyPressMsg:
+		if p.leaving {
+			return nil
+		}
 		p.status = ""
 		return p.key(msg)
 	}
@@ -121,7 +128,7 @@ func (p *supervisionScreen) update(msg tea.Msg) tea.Cmd {
 func (p *supervisionScreen) key(msg tea.KeyPressMsg) tea.Cmd {
 	switch k := msg.String(); k {
 	case "esc", "shift+tab":
-		return pop
+		return p.leave()
 	case "q":
 		return quit
 	case "enter", "space":
@@ -148,8 +155,9 @@ func (p *supervisionScreen) key(msg tea.KeyPressMsg) tea.Cmd {
 // that is left, so that a slip can be put right.
 func (p *supervisionScreen) toggle(at int) tea.Cmd {
 	a := &p.actions[at]
-	a.item.Done = !a.item.Done
-	return p.saveAction()
+	a.item.Done, a.changed = !a.item.Done, true
+	p.changes++
+	return p.saveActions()
 }
 
 // rows are the whole page; at says where the focus is.

@@ -1,6 +1,7 @@
 package tui
 
 import (
+	"errors"
 	"slices"
 	"strconv"
 
@@ -15,7 +16,8 @@ type action struct {
 	step  string
 	at    int // which of the step's items
 	item  journal.Item
-	done  bool // what the journal says; item says what the page does
+
+	changed bool // the person said that it is done, or that it is not
 }
 
 // from is where it is to be found again, as [journal.Item] has it.
@@ -57,35 +59,93 @@ func (s *session) openOffers() []offer {
 	return out
 }
 
-// actionSavedMsg reports that an action was marked as done, or as open again.
-type actionSavedMsg struct {
-	at   int // which of the page's actions
-	done bool
-	err  error
+// actionsSavedMsg reports that what the page says of its actions is in the
+// journal, as far as a change of it.
+type actionsSavedMsg struct {
+	page    *supervisionScreen
+	changes int
+	err     error
 }
 
-// saveAction stores one action that the page has otherwise than the journal. One
-// save runs at a time, so that the last change is the one that stays.
-func (p *supervisionScreen) saveAction() tea.Cmd {
-	at := slices.IndexFunc(p.actions, func(a action) bool { return a.item.Done != a.done })
-	if p.saving || at < 0 {
+func (m actionsSavedMsg) failure() error { return m.err }
+
+// saveActions stores what the page changed. One save runs at a time.
+func (p *supervisionScreen) saveActions() tea.Cmd {
+	if p.saving {
 		return nil
 	}
 	p.saving = true
-	j, a := p.journal, p.actions[at]
-	return func() tea.Msg { return actionSavedMsg{at, a.item.Done, a.store(j)} }
+	return p.storeActions()
 }
 
-// savedAction notes how a save ended, and goes on with the next.
-func (p *supervisionScreen) savedAction(msg actionSavedMsg) tea.Cmd {
-	p.saving = false
-	a := &p.actions[msg.at]
-	if p.status = Sentence(msg.err); msg.err != nil {
-		a.item.Done = a.done
+// storeActions stores what the page changed, as it is now. That a save is under
+// way counts for nothing: this one has all that is in it.
+func (p *supervisionScreen) storeActions() tea.Cmd {
+	j, n := p.journal, p.changes
+	changed := slices.DeleteFunc(slices.Clone(p.actions), func(a action) bool { return !a.changed })
+	return func() tea.Msg {
+		return actionsSavedMsg{p, n, p.order.do(n, func() error { return storeAll(j, changed) })}
+	}
+}
+
+// savedActions notes how a save ended, and goes on with what is new since.
+func (p *supervisionScreen) savedActions(msg actionsSavedMsg) tea.Cmd {
+	if msg.page != p {
 		return nil
 	}
-	a.done = msg.done
-	return p.saveAction()
+	p.saving = false
+	p.status = Sentence(msg.err)
+	var aside *journal.AsideError
+	if msg.err != nil && !errors.As(msg.err, &aside) {
+		p.leaving, p.saved = false, p.changes
+		p.refresh() // what the journal says
+		return nil
+	}
+	p.saved = max(p.saved, msg.changes)
+	switch {
+	case p.unsaved():
+		return p.saveActions()
+	case p.leaving:
+		return pop
+	}
+	return nil
+}
+
+func (p *supervisionScreen) unsaved() bool { return p.saved != p.changes }
+
+// leave goes home once everything is on the disk.
+func (p *supervisionScreen) leave() tea.Cmd {
+	if p.leaving = p.unsaved(); p.leaving {
+		return p.saveActions()
+	}
+	return pop
+}
+
+// keep implements [keeper].
+func (p *supervisionScreen) keep() tea.Cmd {
+	p.leaving = false
+	if !p.unsaved() {
+		return nil
+	}
+	return p.storeActions()
+}
+
+// keepNow implements [keeper].
+func (p *supervisionScreen) keepNow() error {
+	if !p.unsaved() {
+		return nil
+	}
+	return p.storeActions()().(actionsSavedMsg).err
+}
+
+// storeAll marks actions in the entries that they were agreed in.
+func storeAll(j *journal.Journal, actions []action) error {
+	for _, a := range actions {
+		if err := a.store(j); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // store marks the action in the entry that it was agreed in.
@@ -95,11 +155,16 @@ func (a action) store(j *journal.Journal) error {
 		return err
 	}
 	for i := range e.Answers {
-		if items := e.Answers[i].Items; e.Answers[i].Step == a.step && a.at < len(items) && items[a.at].Text == a.item.Text {
-			items[a.at].Done = a.item.Done
-			_, err := j.Put(e)
-			return err
+		items := e.Answers[i].Items
+		if e.Answers[i].Step != a.step || a.at >= len(items) || items[a.at].Text != a.item.Text {
+			continue
 		}
+		if items[a.at].Done == a.item.Done {
+			return nil // it was changed and changed back
+		}
+		items[a.at].Done = a.item.Done
+		_, err := j.Put(e)
+		return err
 	}
 	return journal.ErrNotFound
 }

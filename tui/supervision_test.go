@@ -236,7 +236,7 @@ func TestNothingKeptLeaves(t *testing.T) {
 		since, _ := g.Step("since")
 		for range r.IntN(8) {
 			p := newPicking(d.app.session, w, since)
-			offers := append(d.app.lookBack().offers, d.app.entriesWith("")...)
+			offers := append(d.app.lookBack().offers, entriesWith(d.app.journal, "")...)
 			o := offers[r.IntN(len(offers))]
 			if answers := d.app.answersOf(o.from); len(answers) > 0 && r.IntN(2) == 0 {
 				o = answers[r.IntN(len(answers))]

@@ -32,15 +32,17 @@ func newTags(s *session, e journal.Entry, place string) *tagsScreen {
 	t := &tagsScreen{place: place, tags: slices.Clone(e.Tags), known: knownTags(s), pick: -1}
 	t.amendment = &amendment{session: s, id: e.ID}
 	t.line = newLineInput(s, "A tag:", "")
-	t.change = t.apply
+	t.change = t.tagged
 	return t
 }
 
-// apply gives an entry the tags as they are now, with what is half typed.
-func (t *tagsScreen) apply(e *journal.Entry) {
-	if e.Tags = addTags(slices.Clone(t.tags), t.known, t.pending()); len(e.Tags) == 0 {
-		e.Tags = nil
+// tagged gives an entry the tags as they are now, with what is half typed.
+func (t *tagsScreen) tagged() func(*journal.Entry) {
+	tags := addTags(slices.Clone(t.tags), t.known, t.pending())
+	if len(tags) == 0 {
+		tags = nil
 	}
+	return func(e *journal.Entry) { e.Tags = tags }
 }
 
 // knownTags are the tags of the journal, the most used first, and then those
