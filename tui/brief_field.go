@@ -204,7 +204,7 @@ func (f *bringField) help() []key.Binding {
 		if !f.text.empty() {
 			next = bind("enter", "what I want")
 		}
-		return []key.Binding{next, bind("↓", "more about it"), keys.back}
+		return []key.Binding{next, bind("↓", "more about it"), keys.back, keys.newLine}
 	case bringWant:
 		return []key.Binding{keys.next, bind("↓", "side, verb, share"), bind("↑", "the words"), keys.back}
 	}

@@ -88,9 +88,9 @@ func (f *textField) typing() bool                { return true }
 
 func (f *textField) help() []key.Binding {
 	if f.step.Long {
-		return []key.Binding{bind("tab", "next"), keys.back}
+		return []key.Binding{bind("tab", "next"), keys.back, keys.newLine}
 	}
-	return []key.Binding{keys.next, keys.back}
+	return []key.Binding{keys.next, keys.back, keys.newLine}
 }
 
 func (f *textField) answers() []journal.Answer {

@@ -126,3 +126,14 @@ func TestSpaceClearsNoSingleChoice(t *testing.T) {
 		t.Errorf("%q is chosen after it was cleared", a.Choices)
 	}
 }
+
+// A paragraph can be written wherever there is room for one, and F1 says how.
+func TestNewLineInAQuestion(t *testing.T) {
+	for _, at := range []struct{ guide, step string }{{"note", "note"}, {"after-visit", "stayed"}, {"three-questions", "closing"}, {"supervision", "how"}} {
+		d := guided(t, at.guide, 80, 24).at(at.step).write("one").press("ctrl+j").write("two")
+		if text := d.guide().field.answers()[0].Text; text != "one\ntwo" {
+			t.Errorf("%s: kept is %q", at.guide, text)
+		}
+		d.press("f1").sees("ctrl+j a new line, as alt+enter")
+	}
+}
