@@ -137,3 +137,19 @@ func TestNewLineInAQuestion(t *testing.T) {
 		d.press("f1").sees("ctrl+j a new line, as alt+enter")
 	}
 }
+
+func TestADayIsTypedWhereItIsSet(t *testing.T) {
+	for _, size := range [][2]int{{80, 24}, {40, 20}} {
+		d := home(t, size[0], size[1]).press("s", "w").sees("no date").write("Xmas").press("enter").sees("I do not know that day.")
+		d.press("esc").sees("no date").misses("I do not know").write("yesterday").press("enter").sees("has passed").press("esc")
+		d.write("next tuesday").press("enter").sees("Tue", "24 Nov")
+		if next := d.app.settings.Supervision.Next; next != "2026-11-24" {
+			t.Errorf("it is set to %q", next)
+		}
+		d.write("soon").press("esc")
+		d.press("down").write("every week ").sees("no rhythm").press("right").sees("every week")
+		if next := d.app.settings.Supervision.Next; next != "2026-11-24" {
+			t.Errorf("it is %q afterwards", next)
+		}
+	}
+}
