@@ -19,6 +19,7 @@ type bringField struct {
 	want   lineInput
 	quiet  string // something known that belongs to the question; may be empty
 	focus  bringPart
+	stray  stray
 	width  int
 	height int
 }
@@ -87,9 +88,12 @@ func (f *bringField) update(msg tea.Msg) (bool, tea.Cmd) {
 	case bringWant:
 		return f.want.editor.update(msg) || f.move(msg), nil
 	}
+	if f.stray.follows(msg) {
+		return true, nil
+	}
 	by := map[string]int{"right": 1, "space": 1, "left": -1}[pressed(msg)]
 	if by == 0 {
-		return f.move(msg), nil
+		return f.move(msg) || f.stray.takes(msg), nil
 	}
 	switch f.focus {
 	case bringSide:
@@ -101,6 +105,10 @@ func (f *bringField) update(msg tea.Msg) (bool, tea.Cmd) {
 	}
 	return true, nil
 }
+
+// bringInstead says how the choices under the words are changed, to somebody
+// who types there.
+const bringInstead = "Here ← → change it. ↑ goes to the words."
 
 // move goes between the parts.
 func (f *bringField) move(msg tea.Msg) bool {
@@ -146,7 +154,7 @@ func (f *bringField) rows() (rows []string, at int) {
 		shown = "it may be shown; the preview comes first"
 	}
 	part(bringShare, f.option(bringShare, "Share", f.line.shareWord(), shown)...)
-	return rows, at
+	return append(rows, f.stray.rows(f.styles, bringInstead, f.width)...), at
 }
 
 // option is a line with a choice, and what it means: beside it, or below it while
@@ -196,7 +204,7 @@ func (f *bringField) help() []key.Binding {
 		if !f.text.empty() {
 			next = bind("enter", "what I want")
 		}
-		return []key.Binding{next, bind("↓", "more about it"), keys.back}
+		return []key.Binding{next, bind("↓", "more about it"), keys.back, keys.newLine}
 	case bringWant:
 		return []key.Binding{keys.next, bind("↓", "side, verb, share"), bind("↑", "the words"), keys.back}
 	}

@@ -20,6 +20,7 @@ type triangleField struct {
 	focus     int
 	open      *bringField // a line that is written on; nil: none
 	marksOnly bool        // the words stay as they are
+	stray     stray
 	width     int
 	height    int
 }
@@ -48,6 +49,9 @@ func (f *triangleField) update(msg tea.Msg) (bool, tea.Cmd) {
 	if len(f.lines) == 0 {
 		return false, nil
 	}
+	if f.stray.follows(msg) {
+		return true, nil
+	}
 	line := &f.lines[f.focus]
 	switch k := pressed(msg); k {
 	case "space":
@@ -65,7 +69,7 @@ func (f *triangleField) update(msg tea.Msg) (bool, tea.Cmd) {
 	case "up", "down", "home", "end", "pgup", "pgdown":
 		f.focus = scrolled(k, f.focus, len(f.lines)-1, f.height)
 	default:
-		return false, nil
+		return f.stray.takes(msg), nil
 	}
 	return true, nil
 }
@@ -92,9 +96,13 @@ func (f *triangleField) page() (page []string, at int) {
 	if page = trianglePicture(f.session, onSide(f.lines), f.width, room); len(page) > 0 {
 		page = append(page, "")
 	}
-	rows, above := scrollTo(list, focus, max(f.height-len(page), 1), f.styles.muted)
-	return append(page, rows...), len(page) + focus - above
+	said := f.stray.rows(f.styles, triangleInstead, f.width)
+	rows, above := scrollTo(list, focus, max(f.height-len(page)-len(said), 1), f.styles.muted)
+	return slices.Concat(page, rows, said), len(page) + focus - above
 }
+
+// triangleInstead says what the keys do, to somebody who types words.
+const triangleInstead = "Here space shares or keeps, and ← → change the side."
 
 // noWords is said of a line without words, whether it may be shown or not.
 const noWords = "no words yet, so nothing leaves"

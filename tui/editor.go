@@ -139,8 +139,8 @@ func (e *editor) empty() bool {
 func (e *editor) revision() int { return e.changes }
 
 // update takes a key or a paste and reports whether it was the editor's.
-// What it leaves is the screen's: Tab, Esc and the like, Enter in a single
-// line, and up or down where there is no further row.
+// What it leaves is the screen's: Tab, Esc and the like, Enter and ctrl+j in a
+// single line, and up or down where there is no further row.
 func (e *editor) update(msg tea.Msg) bool {
 	taken := false
 	switch msg := msg.(type) {
@@ -172,7 +172,7 @@ func (e *editor) press(k tea.Key) bool {
 		k.Mod &^= tea.ModShift // a finger still on Shift changes nothing here
 	}
 	switch k.Keystroke() {
-	case "enter":
+	case "enter", "ctrl+j", "alt+enter": // the screen may have Enter for itself
 		if e.oneLine {
 			return false
 		}

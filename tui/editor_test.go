@@ -88,6 +88,7 @@ func TestEditorKeys(t *testing.T) {
 		{"typing in the middle", "a b", "<left>long ", "a long |b"},
 		{"accents and other scripts", "", "tŷ żółć مرحبا 你好", "tŷ żółć مرحبا 你好|"},
 		{"a new line", "ab", "<left><enter>", "a\n|b"},
+		{"a new line where Enter goes on", "ab", "<left><ctrl+j>c<alt+enter>d<shift+enter>", "a\nc\nd\n|b"},
 		{"a shifted key is the same key", "ab", "<shift+left><shift+backspace>", "|b"},
 
 		{"backspace takes a family whole", "hi " + family, "<backspace>", "hi |"},

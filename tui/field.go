@@ -2,8 +2,6 @@ package tui
 
 import (
 	"strings"
-	"unicode"
-	"unicode/utf8"
 
 	"charm.land/bubbles/v2/key"
 	tea "charm.land/bubbletea/v2"
@@ -90,9 +88,9 @@ func (f *textField) typing() bool                { return true }
 
 func (f *textField) help() []key.Binding {
 	if f.step.Long {
-		return []key.Binding{bind("tab", "next"), keys.back}
+		return []key.Binding{bind("tab", "next"), keys.back, keys.newLine}
 	}
-	return []key.Binding{keys.next, keys.back}
+	return []key.Binding{keys.next, keys.back, keys.newLine}
 }
 
 func (f *textField) answers() []journal.Answer {
@@ -143,11 +141,51 @@ func (l *lineInput) cursor() (x, y int) {
 	return x + len(linePrefix), len(l.asked())
 }
 
-// startsText reports whether a key is a letter: somebody starts to write.
+// startsText reports whether somebody starts to write, with a key or a paste
+// that is more than a space.
 func startsText(msg tea.Msg) bool {
-	k, ok := msg.(tea.KeyPressMsg)
-	r, _ := utf8.DecodeRuneInString(k.Text)
-	return ok && unicode.IsLetter(r)
+	var text string
+	switch msg := msg.(type) {
+	case tea.KeyPressMsg:
+		text = msg.Text
+	case tea.PasteMsg:
+		text = msg.Content
+	}
+	return strings.TrimSpace(text) != ""
+}
+
+// A stray is text typed where there is no line for it. What follows it as part
+// of the same words, a space or a correction, must not mark or clear anything.
+type stray struct{ typed bool }
+
+// follows reports whether a key belongs to words that had no line. Any other key
+// ends them.
+func (s *stray) follows(msg tea.Msg) bool {
+	switch k := pressed(msg); k {
+	case "space", "backspace":
+		return s.typed
+	case "":
+	default:
+		s.typed = false
+	}
+	return false
+}
+
+// takes takes the text that no line was there for.
+func (s *stray) takes(msg tea.Msg) bool {
+	if !startsText(msg) {
+		return false
+	}
+	s.typed = true
+	return true
+}
+
+// rows say quietly how it is done here instead, while such words are typed.
+func (s *stray) rows(st styles, instead string, width int) []string {
+	if !s.typed {
+		return nil
+	}
+	return wrapped(st.muted, instead, width)
 }
 
 // digit returns the value of a digit key, -1 for any other.

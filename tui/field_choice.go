@@ -26,6 +26,7 @@ type choiceField struct {
 	onLine bool
 	own    editor
 	adding bool // a word of the person's own is being typed
+	stray  stray
 	width  int
 	height int
 	rows   []choiceRow
@@ -132,7 +133,10 @@ func (f *choiceField) update(msg tea.Msg) (bool, tea.Cmd) {
 		}
 		return false, nil
 	}
-	switch pressed(msg) {
+	if f.stray.follows(msg) {
+		return true, nil
+	}
+	switch k := pressed(msg); k {
 	case "down":
 		if !f.move(1) && f.asksLine() {
 			f.onLine = true
@@ -159,41 +163,44 @@ func (f *choiceField) update(msg tea.Msg) (bool, tea.Cmd) {
 		f.toggle()
 	case "backspace", "delete":
 		f.clear()
-	case "+":
-		if !f.step.Own {
-			return false, nil
-		}
-		f.adding = true
 	default:
+		if k == "+" && f.step.Own {
+			f.adding = true
+			break
+		}
 		return f.letter(msg), nil
 	}
 	return true, nil
 }
 
-// letter lets somebody who starts to write do so: on the line, or as a word of
-// their own.
+// letter lets somebody who starts to write do so: on the line, before anything
+// is chosen too, or as a word of their own.
 func (f *choiceField) letter(msg tea.Msg) bool {
 	if !startsText(msg) {
 		return false
 	}
 	switch {
-	case f.asksLine():
+	case f.step.Line != "":
 		f.onLine = true
 		f.line.editor.update(msg)
 	case f.step.Own:
 		f.adding = true
 		f.own.update(msg)
 	default:
-		return false
+		return f.stray.takes(msg)
 	}
 	return true
 }
 
 // asksLine reports whether there is a line to go to: it belongs to a choice, and
-// some choices say all there is to say.
+// some choices say all there is to say. What is written on it is always to be
+// seen.
 func (f *choiceField) asksLine() bool {
-	if f.step.Line == "" {
+	switch {
+	case f.step.Line == "":
 		return false
+	case f.onLine, !f.line.editor.empty():
+		return true
 	}
 	return slices.ContainsFunc(f.words, func(w content.Word) bool { return f.chosen[w.Label] && !w.Alone })
 }
@@ -257,17 +264,17 @@ func (f *choiceField) focusOn(i int) bool {
 	return true
 }
 
+// toggle picks a word. Where several go together it also leaves one again;
+// where one is chosen, moving has chosen it already.
 func (f *choiceField) toggle() {
-	if f.focus < 0 {
-		f.focusOn(0)
+	if !f.step.Many {
+		if f.focus < 0 {
+			f.focusOn(0)
+		}
 		return
 	}
 	label := f.words[f.focus].Label
-	was := f.chosen[label]
-	if !f.step.Many {
-		clear(f.chosen)
-	}
-	if was {
+	if f.chosen[label] {
 		delete(f.chosen, label)
 		return
 	}
@@ -364,6 +371,9 @@ func (f *choiceField) tail() string {
 	if f.asksLine() {
 		parts = append(parts, f.line.view(st, f.onLine))
 	}
+	if rows := f.stray.rows(st, f.instead(), f.width); len(rows) > 0 {
+		parts = append(parts, strings.Join(rows, "\n"))
+	}
 	tail := strings.Join(parts, "\n\n")
 	if c := f.choices(); f.step.Many && !f.adding && len(c) > 0 {
 		chosen := st.accent.Render(wrap("✓ "+printable(joined(c)), f.width))
@@ -373,6 +383,14 @@ func (f *choiceField) tail() string {
 		}
 	}
 	return tail
+}
+
+// instead says how a word is chosen, to somebody who types one.
+func (f *choiceField) instead() string {
+	if f.step.Many {
+		return "Here the arrows move, and space picks."
+	}
+	return "Here you choose with ↑ ↓."
 }
 
 func (f *choiceField) view() string {
@@ -460,23 +478,29 @@ func (f *choiceField) help() []key.Binding {
 		return []key.Binding{bind("enter", "add it"), bind("esc", "leave it")}
 	case f.onLine:
 		return []key.Binding{keys.next, bind("↑", "to the words"), keys.back}
-	case !f.step.Many && f.asksLine():
-		return []key.Binding{keys.next, bind("→", "a line"), keys.back, bind("↑ ↓", "pick"), keys.clear}
-	case !f.step.Many:
-		out := []key.Binding{keys.next, bind("↑ ↓", "pick"), keys.back}
-		if len(f.chosen) > 0 {
-			out = append(out, keys.clear)
-		}
-		if f.step.Own {
-			out = append(out, keys.own)
-		}
-		return out
+	case f.step.Many:
+		out := []key.Binding{keys.next, keys.toggle, keys.back, bind("↑ ↓ ← →", "move"), bind("pgdn", "next group", "pgdown")}
+		return append(out, f.writeHelp()...)
 	}
-	out := []key.Binding{keys.next, keys.toggle, keys.back, bind("↑ ↓ ← →", "move"), bind("pgdn", "next group", "pgdown")}
-	if f.step.Own {
-		out = append(out, keys.own)
+	out := []key.Binding{keys.next, bind("↑ ↓", "pick"), keys.back}
+	if f.asksLine() {
+		out = []key.Binding{keys.next, bind("→", "a line"), keys.back, bind("↑ ↓", "pick")}
 	}
-	return out
+	if len(f.chosen) > 0 {
+		out = append(out, keys.clear)
+	}
+	return append(out, f.writeHelp()...)
+}
+
+// writeHelp are the keys that start to write.
+func (f *choiceField) writeHelp() []key.Binding {
+	switch {
+	case f.step.Line != "":
+		return []key.Binding{bind("a–z", "a line")}
+	case f.step.Own:
+		return []key.Binding{keys.own}
+	}
+	return nil
 }
 
 // choices are the chosen words in the order in which they are listed.

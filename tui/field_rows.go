@@ -27,6 +27,7 @@ type rowsField struct {
 	lines  []lineInput
 	focus  int
 	onLine bool
+	stray  stray
 	width  int
 	height int
 }
@@ -78,6 +79,9 @@ func (f *rowsField) setSize(width, height int) {
 
 func (f *rowsField) update(msg tea.Msg) (bool, tea.Cmd) {
 	n := len(f.values)
+	if f.stray.follows(msg) {
+		return true, nil
+	}
 	switch pressed(msg) {
 	case "enter":
 		// Somebody who answered for this one is on the way to the next.
@@ -112,11 +116,22 @@ func (f *rowsField) update(msg tea.Msg) (bool, tea.Cmd) {
 	}
 	value, taken := f.turn(msg)
 	f.values[f.focus] = value
-	if !taken && startsText(msg) && f.hasLine() {
+	switch {
+	case taken:
+		return true, nil
+	case startsText(msg) && f.hasLine():
 		f.onLine = true
 		return f.lines[f.focus].editor.update(msg), nil
 	}
-	return taken, nil
+	return f.stray.takes(msg), nil
+}
+
+// instead says how a row is marked, to somebody who types words.
+func (f *rowsField) instead() string {
+	if f.marks == heldMarks {
+		return "Here you choose with ← →."
+	}
+	return setInstead
 }
 
 func (f *rowsField) hasLine() bool { return f.rows[f.focus].Line != "" }
@@ -157,6 +172,7 @@ func (f *rowsField) page() []string {
 	if about := f.about(row); about != "" {
 		meaning = wrapped(st.muted, about, f.width)
 	}
+	meaning = append(meaning, f.stray.rows(st, f.instead(), f.width)...)
 	if !f.hasLine() {
 		return append(f.picture(f.height-len(meaning)), meaning...)
 	}

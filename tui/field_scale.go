@@ -21,6 +21,7 @@ type scaleField struct {
 	value  int // -1: not given
 	line   lineInput
 	onLine bool
+	stray  stray
 	width  int
 	height int
 }
@@ -70,14 +71,27 @@ func (f *scaleField) update(msg tea.Msg) (bool, tea.Cmd) {
 		}
 		return false, nil
 	}
+	if f.stray.follows(msg) {
+		return true, nil
+	}
 	if pressed(msg) == "down" && f.step.Line != "" {
 		f.onLine = true
 		return true, nil
 	}
 	value, taken := turn(f.value, msg)
 	f.value = value
-	return taken, nil
+	switch {
+	case taken:
+		return true, nil
+	case startsText(msg) && f.step.Line != "":
+		f.onLine = true
+		return f.line.editor.update(msg), nil
+	}
+	return f.stray.takes(msg), nil
 }
+
+// setInstead says how a number is set, to somebody who types words.
+const setInstead = "Here you choose with ← →, or type a number."
 
 func (f *scaleField) view() string {
 	st := f.styles
@@ -100,6 +114,9 @@ func (f *scaleField) view() string {
 	}
 	if f.step.Line != "" {
 		out = append(out, "", f.line.view(st, f.onLine))
+	}
+	if rows := f.stray.rows(st, setInstead, f.width); len(rows) > 0 {
+		out = append(append(out, ""), rows...)
 	}
 	return strings.Join(out, "\n")
 }

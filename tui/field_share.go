@@ -17,6 +17,7 @@ type shareField struct {
 	step   content.Step
 	counts []int
 	focus  int
+	stray  stray
 	width  int
 	height int
 }
@@ -44,6 +45,9 @@ func (f *shareField) update(msg tea.Msg) (bool, tea.Cmd) {
 	set := func(n int) {
 		f.counts[f.focus] = min(max(n, 0), f.counts[f.focus]+f.left())
 	}
+	if f.stray.follows(msg) {
+		return true, nil
+	}
 	switch pressed(msg) {
 	case "up":
 		f.focus = max(f.focus-1, 0)
@@ -58,7 +62,7 @@ func (f *shareField) update(msg tea.Msg) (bool, tea.Cmd) {
 	default:
 		d := digit(msg)
 		if d < 0 {
-			return false, nil
+			return f.stray.takes(msg), nil
 		}
 		set(d)
 	}
@@ -73,12 +77,23 @@ func (f *shareField) parts() []sharePart {
 	return parts
 }
 
+// shareInstead says how squares are shared, to somebody who types words.
+const shareInstead = "Here ← → give squares, and ↑ ↓ move."
+
+// said is what is said under the parts, if anything.
+func (f *shareField) said() []string { return f.stray.rows(f.styles, shareInstead, f.width) }
+
+// room is how many rows the parts have.
+func (f *shareField) room() int { return max(f.height-len(f.said()), 1) }
+
 func (f *shareField) view() string {
+	var rows []string
 	if f.settings.Still {
-		rows, _ := f.inWords()
-		return strings.Join(rows, "\n")
+		rows, _ = f.inWords()
+	} else {
+		rows = squares(f.parts(), f.step.Squares, f.focus, f.width, f.room(), f.styles)
 	}
-	return strings.Join(squares(f.parts(), f.step.Squares, f.focus, f.width, f.height, f.styles), "\n")
+	return strings.Join(append(rows, f.said()...), "\n")
 }
 
 // inWords are the parts for a screen reader; at says where the focused one is.
@@ -87,7 +102,7 @@ func (f *shareField) inWords() (rows []string, at int) {
 	for _, line := range squaresText(f.parts(), f.step.Squares, f.focus) {
 		items = append(items, strings.Split(wrap(line, f.width), "\n"))
 	}
-	return scrollWhole(items, f.focus, f.height, f.styles.muted)
+	return scrollWhole(items, f.focus, f.room(), f.styles.muted)
 }
 
 func (f *shareField) cursor() (x, y int, ok bool) {

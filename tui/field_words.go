@@ -180,7 +180,9 @@ func (f *wordsField) cursor() (x, y int, ok bool) {
 
 func (f *wordsField) typing() bool { return true }
 
-func (f *wordsField) help() []key.Binding { return []key.Binding{keys.next, keys.back} }
+func (f *wordsField) help() []key.Binding {
+	return []key.Binding{keys.next, keys.back, keys.newLine}
+}
 
 func (f *wordsField) answers() []journal.Answer {
 	var out []journal.Answer

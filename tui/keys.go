@@ -7,7 +7,7 @@ import "charm.land/bubbles/v2/key"
 type keyMap struct {
 	next, back, leave, why, prev, follow key.Binding
 	pageUp, pageDown, top, bottom        key.Binding
-	toggle, clear, own, digit            key.Binding
+	toggle, clear, own, digit, newLine   key.Binding
 	help, helpTyping, helpAlone          key.Binding
 	lock, quit                           key.Binding
 	checkIn, brief, whole, note          key.Binding
@@ -36,9 +36,10 @@ func bind(label, does string, keys ...string) key.Binding {
 // inLine is what a key's words are in the line of keys, where they are too long
 // for it.
 var inLine = map[string]string{
-	"why this question": "why",
-	"to supervision":    "bring",
-	"stop for now":      "stop",
+	"why this question":        "why",
+	"to supervision":           "bring",
+	"stop for now":             "stop",
+	"a new line, as alt+enter": "new line",
 }
 
 // keys is never changed: screens enable a binding by listing it.
@@ -60,6 +61,9 @@ var keys = keyMap{
 	clear:  bind("del", "clear", "backspace", "delete"),
 	own:    bind("+", "your own word", "+"),
 	digit:  bind("0–9", "set", "0", "1", "2", "3", "4", "5", "6", "7", "8", "9"),
+
+	// Shift and Enter arrive from some terminals only, these from all.
+	newLine: bind("ctrl+j", "a new line, as alt+enter", "ctrl+j", "alt+enter"),
 
 	help:       bind("?", "keys", "?", "f1"),
 	helpTyping: bind("F1", "keys", "f1"),

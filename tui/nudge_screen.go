@@ -122,6 +122,8 @@ func (n *nudgeScreen) key(msg tea.KeyPressMsg) tea.Cmd {
 		n.reopen(n.at - 1)
 	case k == "up":
 		n.focus = max(n.focus-1, 0)
+	case k == "down" && n.focus == n.onLine() && !n.writing():
+		n.focus = 0 // words that were taken back leave the choices
 	case k == "down":
 		n.focus = min(n.focus+1, n.onLine())
 	case key.Matches(msg, keys.about):

@@ -55,6 +55,8 @@ func TestOwnWordsStandThere(t *testing.T) {
 	d.keptText("I keep thinking of a girl, 1 of them? on the step.")
 	d = nudged(t, withName).write("x").press("backspace", "enter")
 	d.keptText(withName)
+	d = nudged(t, withName).write("t").press("backspace", "down", "down", "down").sees("› their mum").press("enter")
+	d.keptText("I keep thinking of their mum on the step.")
 	d = nudged(t, withName).paste("two\nlines").press("enter")
 	d.keptText("I keep thinking of two lines on the step.")
 }

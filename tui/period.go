@@ -40,11 +40,7 @@ func yearOf(t time.Time) time.Time  { t = monthOf(t); return t.AddDate(0, 1-int(
 // year is not said it is the last one in which that day or month had begun. The
 // day comes before the month.
 func parsePeriod(s string, now time.Time) (period, bool) {
-	words := periodWords(s)
-	if len(words) > mostWords {
-		return period{}, false
-	}
-	return periodParser{now: dayOf(now)}.parse(words)
+	return periodParser{now: dayOf(now)}.read(s)
 }
 
 // ParsePeriod reads a time as people say it, such as 2026-11-20, yesterday or
@@ -57,6 +53,17 @@ func ParsePeriod(s string, now time.Time) (since, until time.Time, err error) {
 	}
 	return p.since, p.until, nil
 }
+
+// parseComing reads a day as people say it, looking ahead from now: where the
+// year or the week is not said it is the next one, or today. Periods of more
+// than a day are not one of them.
+func parseComing(s string, now time.Time) (day time.Time, ok bool) {
+	p, ok := periodParser{now: dayOf(now), ahead: true}.read(s)
+	return p.since, ok && p == dayPeriod(p.since)
+}
+
+// comingHelp says what parseComing understands.
+const comingHelp = "I know days such as tomorrow, next Monday, in 2 weeks, 12/3 or 12 March."
 
 // mostWords bounds what may be a date: somebody may have pasted a page.
 const mostWords = 7
@@ -76,7 +83,18 @@ func periodWords(s string) []string {
 	return slices.DeleteFunc(out, func(w string) bool { return slices.Contains([]string{"the", "of", "on", "in"}, w) })
 }
 
-type periodParser struct{ now time.Time } // the start of today
+type periodParser struct {
+	now   time.Time // the start of today
+	ahead bool      // what is not said is yet to come
+}
+
+func (p periodParser) read(s string) (period, bool) {
+	words := periodWords(s)
+	if len(words) > mostWords {
+		return period{}, false
+	}
+	return p.parse(words)
+}
 
 func (p periodParser) parse(words []string) (period, bool) {
 	for _, parse := range []func([]string) (period, bool){
@@ -169,17 +187,34 @@ func (p periodParser) ofWeek(words []string) (period, bool) {
 // counted are the small numbers that are said as words.
 var counted = []string{"", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"}
 
-// ago reads "2 weeks ago", "a couple of weeks ago" and "a year back", to the day.
+// ago reads "2 weeks ago", "a couple of weeks ago" and "a year back", to the day,
+// and looking ahead "in 2 weeks" and "a week from now".
 func (p periodParser) ago(words []string) (period, bool) {
-	last := len(words) - 1
-	if last < 1 || words[last] != "ago" && words[last] != "back" {
+	last, by := len(words)-1, 1
+	switch {
+	case last < 1:
+		return period{}, false
+	case words[last] == "ago", words[last] == "back":
+	case p.ahead:
+		last, by = len(words), -1 // "in" is no word that matters
+		if word := words[last-1]; word == "time" || word == "now" {
+			last--
+		}
+		if last > 1 && words[last-1] == "from" {
+			last--
+		}
+	default:
+		return period{}, false
+	}
+	if last < 2 {
 		return period{}, false
 	}
 	n, ok := countOf(words[:last-1])
 	if !ok {
 		return period{}, false
 	}
-	switch strings.TrimSuffix(words[last-1], "s") {
+	n *= by
+	switch strings.TrimRight(words[last-1], "s'’") {
 	case "day":
 		return dayPeriod(p.now.AddDate(0, 0, -n)), true
 	case "week":
@@ -247,7 +282,7 @@ func (p periodParser) last(words []string) (period, bool) {
 	case "year":
 		return yearPeriod(yearOf(p.now).AddDate(-back, 0, 0)), true
 	}
-	if back < 0 {
+	if back < 0 && !p.ahead {
 		return period{}, false
 	}
 	if m, ok := monthNamed(words[1]); ok {
@@ -258,18 +293,24 @@ func (p periodParser) last(words []string) (period, bool) {
 		return found, ok
 	}
 	found, ok := p.weekday(words[1:])
-	if ok && back > 0 && found.since.Equal(p.now) {
-		found = dayPeriod(p.now.AddDate(0, 0, -7))
+	switch {
+	case back < 0 && found.since.Equal(p.now):
+		found = dayPeriod(p.now.AddDate(0, 0, 7))
+	case back > 0 && (p.ahead || found.since.Equal(p.now)):
+		found = dayPeriod(found.since.AddDate(0, 0, -7))
 	}
 	return found, ok
 }
 
-// weekday reads "Monday": the last one, today if it is that.
+// weekday reads "Monday": the last one, or the next, today if it is that.
 func (p periodParser) weekday(words []string) (period, bool) {
 	if len(words) != 1 {
 		return period{}, false
 	}
 	day, ok := weekdayNamed(words[0])
+	if p.ahead {
+		return dayPeriod(p.now.AddDate(0, 0, (int(day-p.now.Weekday())+7)%7)), ok
+	}
 	return dayPeriod(p.now.AddDate(0, 0, -((int(p.now.Weekday()-day) + 7) % 7))), ok
 }
 
@@ -304,15 +345,15 @@ func (p periodParser) numbers(words []string) (period, bool) {
 	return period{}, false
 }
 
-// dayOfMonth reads "the 12th": the last one.
+// dayOfMonth reads "the 12th": the last one, or the next.
 func (p periodParser) dayOfMonth(words []string) (period, bool) {
 	if len(words) != 1 {
 		return period{}, false
 	}
 	n, isDay := nthDay(words[0])
-	for back := 0; isDay && n >= 1 && n <= 31; back++ {
-		first := monthOf(p.now).AddDate(0, -back, 0)
-		if t := first.AddDate(0, 0, n-1); t.Month() == first.Month() && !t.After(p.now) {
+	for month := 0; isDay && n >= 1 && n <= 31; month += p.way() {
+		first := monthOf(p.now).AddDate(0, month, 0)
+		if t := first.AddDate(0, 0, n-1); t.Month() == first.Month() && p.due(t) {
 			return dayPeriod(t), true
 		}
 	}
@@ -330,13 +371,27 @@ func nthDay(s string) (n int, ok bool) {
 	return 0, false
 }
 
-// fullYear is the year that two digits stand for, not after this one.
+// way is the way in which it looks: 1 ahead, -1 back.
+func (p periodParser) way() int {
+	if p.ahead {
+		return 1
+	}
+	return -1
+}
+
+// due reports whether a day is today or on the way in which it looks.
+func (p periodParser) due(t time.Time) bool {
+	return t.Equal(p.now) || t.After(p.now) == p.ahead
+}
+
+// fullYear is the year that two digits stand for, looking back not after this
+// one.
 func (p periodParser) fullYear(n int) int {
 	if n >= 100 {
 		return n
 	}
 	century := p.now.Year() / 100 * 100
-	if century+n > p.now.Year() {
+	if century+n > p.now.Year() && !p.ahead {
 		century -= 100
 	}
 	return century + n
@@ -382,24 +437,31 @@ func (p periodParser) month(words []string) (period, bool) {
 	return p.inMonth(m, year)
 }
 
-// inMonth is a month; year 0 is the last that has begun.
+// inMonth is a month; year 0 is the last that has begun, or the next that has not
+// ended.
 func (p periodParser) inMonth(m time.Month, year int) (period, bool) {
 	if year == 0 {
-		if year = p.now.Year(); m > p.now.Month() {
+		year = p.now.Year()
+		switch {
+		case p.ahead && m < p.now.Month():
+			year++
+		case !p.ahead && m > p.now.Month():
 			year--
 		}
 	}
 	return monthPeriod(p.date(year, m, 1)), true
 }
 
-// day is a day, if there is one; year 0 is the last that had it.
+// day is a day, if there is one; year 0 is the last that had it, or the next that
+// will.
 func (p periodParser) day(day int, m time.Month, year int) (period, bool) {
 	if year > 0 {
 		t := p.date(year, m, day)
 		return dayPeriod(t), t.Day() == day && t.Month() == m && t.Year() == year
 	}
-	for year = p.now.Year(); year > p.now.Year()-10; year-- { // 29 February may be eight years ago
-		if t := p.date(year, m, day); t.Day() == day && t.Month() == m && !t.After(p.now) {
+	for years := range 10 { // 29 February may be eight years away
+		year = p.now.Year() + years*p.way()
+		if t := p.date(year, m, day); t.Day() == day && t.Month() == m && p.due(t) {
 			return dayPeriod(t), true
 		}
 	}

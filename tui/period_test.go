@@ -138,11 +138,36 @@ func TestParsePeriod(t *testing.T) {
 	}
 }
 
+// Supervision is yet to come: what is not said is the next one, or today.
+func TestParseComing(t *testing.T) {
+	now := time.Date(2026, 11, 20, 17, 42, 0, 0, time.Local) // a Friday
+	for said, want := range map[string]string{
+		"today": "2026-11-20", "tomorrow": "2026-11-21", "Friday": "2026-11-20", "on Tuesday": "2026-11-24",
+		"next tuesday": "2026-11-24", "next Friday": "2026-11-27", "Tuesday next week": "2026-11-24", "this Monday": "2026-11-23",
+		"Thursday morning": "2026-11-26", "in 2 weeks": "2026-12-04", "2 weeks' time": "2026-12-04", "in a fortnight": "2026-12-04",
+		"a week from now": "2026-11-27", "in a month": "2026-12-20", "12/3": "2027-03-12", "20/11": "2026-11-20",
+		"3 December": "2026-12-03", "Thursday 3 December": "2026-12-03", "19 November": "2027-11-19", "12/3/27": "2027-03-12",
+		"the 19th": "2026-12-19", "31st": "2026-12-31", "29 February": "2028-02-29", "end of March": "2027-03-31",
+		"yesterday": "2026-11-19", "last Friday": "2026-11-13", "2026-12-03": "2026-12-03",
+		"next week": "", "December": "", "soon": "", "": "", "week": "", "in weeks": "", "time": "", "from now": "",
+	} {
+		got := ""
+		if day, ok := parseComing(said, now); ok {
+			got = day.Format(time.DateOnly)
+		}
+		if got != want {
+			t.Errorf("%q is %q, want %q", said, got, want)
+		}
+	}
+}
+
 // What is said of a date that is not understood has no example torn in two.
 func TestPeriodHelpIsNotTorn(t *testing.T) {
 	for width := 16; width <= 80; width++ {
-		if said := wrap(periodHelp, width); strings.Join(strings.Fields(said), " ") != periodHelp {
-			t.Errorf("in %d cells:\n%s", width, said)
+		for _, help := range []string{periodHelp, comingHelp} {
+			if said := wrap(help, width); strings.Join(strings.Fields(said), " ") != help {
+				t.Errorf("in %d cells:\n%s", width, said)
+			}
 		}
 	}
 }

@@ -148,18 +148,21 @@ type datesScreen struct {
 	*session
 	options []option
 	focus   int
+	when    lineInput // the day of the next supervision, as it is typed
+	going   bool      // it is being typed
+	stray   stray
 	status  string
 	width   int
 	height  int
 }
 
 func newDates(s *session) *datesScreen {
-	d := &datesScreen{session: s}
+	d := &datesScreen{session: s, when: newLineInput(s, "", "")}
 	d.build()
 	return d
 }
 
-const datesIntro = "Home mentions it from three days before, and that is all. ← → go by a day, pgup and pgdn by a week."
+const datesIntro = "Home mentions it from three days before, and that is all. ← → go by a day, pgup and pgdn by a week. A day can be typed too, such as next Tuesday."
 
 // build lists what can be set now.
 func (d *datesScreen) build() {
@@ -167,6 +170,9 @@ func (d *datesScreen) build() {
 	next := "no date"
 	if day, ok := set.next(now); ok {
 		next = day.Format("Monday 2 January 2006")
+		if d.width < besideWidth {
+			next = day.Format("Mon 2 Jan") // so that the month is to be seen
+		}
 	}
 	d.options = []option{
 		{"Next supervision", next, func(by int) {
@@ -191,8 +197,13 @@ func (d *datesScreen) build() {
 	d.focus = min(d.focus, len(d.options)-1)
 }
 
-func (d *datesScreen) init() tea.Cmd             { return nil }
-func (d *datesScreen) setSize(width, height int) { d.width, d.height = width, height }
+func (d *datesScreen) init() tea.Cmd { return nil }
+
+func (d *datesScreen) setSize(width, height int) {
+	d.width, d.height = width, height
+	d.when.setWidth(width - optionWidth)
+	d.build()
+}
 
 func (d *datesScreen) update(msg tea.Msg) tea.Cmd {
 	if m, ok := msg.(settingsSavedMsg); ok {
@@ -200,6 +211,14 @@ func (d *datesScreen) update(msg tea.Msg) tea.Cmd {
 		return nil
 	}
 	by := 0
+	switch k := pressed(msg); {
+	case d.going:
+		return d.typeDay(msg)
+	case d.stray.follows(msg):
+		return nil
+	case startsText(msg) && (k != "q" || d.stray.typed):
+		return d.letter(msg)
+	}
 	switch pressed(msg) {
 	case "right", "space":
 		by = 1
@@ -226,34 +245,94 @@ func (d *datesScreen) update(msg tea.Msg) tea.Cmd {
 	return d.saveSettings()
 }
 
+// letter starts to type the day. Nothing else here is typed.
+func (d *datesScreen) letter(msg tea.Msg) tea.Cmd {
+	if d.focus > 0 {
+		d.stray.takes(msg)
+		return nil
+	}
+	d.going, d.status = true, ""
+	d.when.editor.setValue("")
+	d.when.editor.update(msg)
+	return nil
+}
+
+// typeDay takes a key while the day is typed.
+func (d *datesScreen) typeDay(msg tea.Msg) tea.Cmd {
+	switch pressed(msg) {
+	case "enter", "tab":
+		day, ok := parseComing(d.when.text(), d.now())
+		switch {
+		case d.when.text() == "":
+			d.going, d.status = false, ""
+		case !ok:
+			d.status = "I do not know that day. " + comingHelp
+		case daysBetween(d.now(), day) < 0:
+			d.status = day.Format("Monday 2 January 2006") + " has passed. " + comingHelp
+		default:
+			d.going, d.status = false, ""
+			d.settings.Supervision.Next = day.Format(time.DateOnly)
+			d.build()
+			return d.saveSettings()
+		}
+	case "esc", "shift+tab":
+		d.going, d.status = false, ""
+	default:
+		d.when.editor.update(msg)
+	}
+	return nil
+}
+
+// datesInstead says how what is not typed is changed, to somebody who types.
+const datesInstead = "Here ← → change it."
+
+// head is what is said above the options.
+func (d *datesScreen) head() []string {
+	switch {
+	case d.status != "":
+		return wrapped(d.styles.attention, d.status, d.width)
+	case d.stray.typed:
+		return d.stray.rows(d.styles, datesInstead, d.width)
+	}
+	return wrapped(d.styles.muted, datesIntro, d.width)
+}
+
 // page is what is shown; at says where the focus is.
 func (d *datesScreen) page() (page []string, at int) {
 	st := d.styles
-	words, style := datesIntro, st.muted
-	if d.status != "" {
-		words, style = d.status, st.attention
-	}
-	page = wrapped(style, words, d.width)
-	if len(page)+1+len(d.options) > d.height {
-		page = nil
-	} else {
+	page = d.head()
+	switch {
+	case len(page)+1+len(d.options) <= d.height:
 		page = append(page, "")
+	case d.status == "" && !d.stray.typed:
+		page = nil
 	}
+	page = page[:min(len(page), max(d.height-1, 0))]
 	var rows []string
 	for i, o := range d.options {
 		rows = append(rows, optionRow(st, o.name, o.value, i == d.focus, d.width))
+	}
+	if d.going {
+		rows[0] = optionName(st, d.options[0].name) + st.accent.Render(linePrefix) + d.when.editor.view()
 	}
 	rows, above := scrollTo(rows, d.focus, d.height-len(page), st.muted)
 	return append(page, rows...), len(page) + d.focus - above
 }
 
+// optionWidth is how wide the name of an option is, with the mark before it.
+const optionWidth = 22
+
 // optionRow is a line with a name and a value that can be changed.
 func optionRow(st styles, name, value string, focused bool, width int) string {
-	const wide = 20
 	if !focused {
-		return ansi.Truncate("  "+st.ink.Render(pad(name, wide))+st.muted.Render(value), width, "…")
+		return ansi.Truncate(pad("  "+st.ink.Render(name), optionWidth)+st.muted.Render(value), width, "…")
 	}
-	return ansi.Truncate(st.accent.Render("› ")+st.selected.Render(pad(name, wide))+st.accent.Render("◂ ")+st.strong.Render(value)+st.accent.Render(" ▸"), width, "…")
+	return ansi.Truncate(optionName(st, name)+st.accent.Render("◂ ")+st.strong.Render(value)+st.accent.Render(" ▸"), width, "…")
+}
+
+// optionName is the name of the option in focus, with its mark.
+func optionName(st styles, name string) string {
+	return st.accent.Render("› ") + st.selected.Render(pad(name, optionWidth-2))
 }
 
 func (d *datesScreen) view() string {
@@ -263,12 +342,23 @@ func (d *datesScreen) view() string {
 
 func (d *datesScreen) cursor() (x, y int, ok bool) {
 	_, y = d.page()
-	return 0, y, true
+	if d.going {
+		x, _ = d.when.cursor()
+		x += optionWidth
+	}
+	return x, y, true
 }
 
 func (d *datesScreen) title() (place, aside string) { return "Supervision" + placeMark + "When", "" }
-func (d *datesScreen) typing() bool                 { return false }
+func (d *datesScreen) typing() bool                 { return d.going }
 
 func (d *datesScreen) help() []key.Binding {
-	return []key.Binding{bind("← →", "change"), bind("enter", "done"), bind("↑ ↓", "move"), bind("pgdn", "a week on"), keys.quit}
+	if d.going {
+		return []key.Binding{bind("enter", "set it"), bind("esc", "as it was")}
+	}
+	out := []key.Binding{bind("← →", "change"), bind("enter", "done"), bind("↑ ↓", "move"), bind("pgdn", "a week on"), keys.quit}
+	if d.focus == 0 {
+		out = append(out, bind("a–z", "type a day"))
+	}
+	return out
 }
