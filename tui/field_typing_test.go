@@ -134,7 +134,7 @@ func TestNewLineInAQuestion(t *testing.T) {
 		if text := d.guide().field.answers()[0].Text; text != "one\ntwo" {
 			t.Errorf("%s: kept is %q", at.guide, text)
 		}
-		d.press("f1").sees("ctrl+j a new line, as alt+enter")
+		d.press("f1").sees("ctrl+j a new line")
 	}
 }
 

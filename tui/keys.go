@@ -36,10 +36,9 @@ func bind(label, does string, keys ...string) key.Binding {
 // inLine is what a key's words are in the line of keys, where they are too long
 // for it.
 var inLine = map[string]string{
-	"why this question":        "why",
-	"to supervision":           "bring",
-	"stop for now":             "stop",
-	"a new line, as alt+enter": "new line",
+	"why this question": "why",
+	"to supervision":    "bring",
+	"stop for now":      "stop",
 }
 
 // keys is never changed: screens enable a binding by listing it.
@@ -62,8 +61,9 @@ var keys = keyMap{
 	own:    bind("+", "your own word", "+"),
 	digit:  bind("0–9", "set", "0", "1", "2", "3", "4", "5", "6", "7", "8", "9"),
 
-	// Shift and Enter arrive from some terminals only, these from all.
-	newLine: bind("ctrl+j", "a new line, as alt+enter", "ctrl+j", "alt+enter"),
+	// Shift and Enter arrive from some terminals only, these from all. Help names the
+	// first.
+	newLine: bind("ctrl+j", "a new line", "ctrl+j", "alt+enter"),
 
 	help:       bind("?", "keys", "?", "f1"),
 	helpTyping: bind("F1", "keys", "f1"),
