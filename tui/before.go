@@ -119,9 +119,9 @@ func (b *beforeScreen) update(msg tea.Msg) tea.Cmd {
 	case "enter":
 		p := newPractice(b.session, b.course())
 		p.hideTime, p.bell = b.hideTime, b.bell
-		return replace(p)
+		return b.replace(p)
 	case "esc", "shift+tab":
-		return replace(newPractise(b.session))
+		return b.replace(newPractise(b.session))
 	case "q":
 		return quit
 	}

@@ -78,7 +78,7 @@ func (b *binScreen) update(msg tea.Msg) tea.Cmd {
 			b.taken = b.pickedFor(b.entries[b.focus].ID)
 		}
 	case "esc", "shift+tab":
-		return pop
+		return b.pop()
 	case "q":
 		return quit
 	}
