@@ -256,6 +256,8 @@ func (a *app) key(msg tea.KeyPressMsg) tea.Cmd {
 		return a.lock()
 	case msg.String() == "ctrl+c":
 		return quit
+	case a.tooSmall() && !key.Matches(msg, keys.ground):
+		return nil // nobody types blind, nor closes the program with a letter
 	case a.ground != nil:
 		if a.ground.update(msg) {
 			a.ground = nil
@@ -296,7 +298,7 @@ func (a *app) paste(msg tea.PasteMsg) tea.Cmd {
 	}
 	a.touched = a.now()
 	switch {
-	case a.ground != nil:
+	case a.ground != nil || a.tooSmall():
 		return nil
 	case a.covered:
 		a.covered, a.notice = false, ""

@@ -54,11 +54,6 @@ func TestCarryingOnTwiceAtOnceLosesNothing(t *testing.T) {
 	d.draftSays("and new text")
 }
 
-func TestStepOpenedInATinyWindowTakesKeys(t *testing.T) {
-	d := home(t, 80, 24).press("c", "enter").sees("What is with you").press("space").save().press("ctrl+x")
-	d.resize(25, 24).press("enter", "down", "down").resize(80, 24).sees("What is with you")
-}
-
 func TestTypingWhileALockSavesIsKept(t *testing.T) {
 	d := home(t, 80, 24).press("n").write("one")
 	saved := d.hold(lockKey)()
