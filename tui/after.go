@@ -92,9 +92,9 @@ func (a *afterScreen) update(msg tea.Msg) tea.Cmd {
 	}
 	switch {
 	case key.Matches(k, keys.keepIt) && a.field != nil:
-		return replace(a.keeping())
+		return a.replace(a.keeping())
 	case k.String() == "enter", k.String() == "esc":
-		return pop
+		return a.pop()
 	case key.Matches(k, keys.quit):
 		return quit
 	}

@@ -46,7 +46,7 @@ func (a *amendment) leave() tea.Cmd {
 	case a.saving:
 		return nil
 	case !a.unsaved() || a.status != "":
-		return pop
+		return a.pop()
 	}
 	a.saving = true
 	store, changes := a.store(), a.changes
@@ -86,7 +86,7 @@ func (a *amendment) told(msg tea.Msg) tea.Cmd {
 		}
 		a.saving = false
 		if a.took(msg.changes, msg.err); msg.err == nil && !a.unsaved() {
-			return pop
+			return a.pop()
 		}
 	case keptMsg:
 		if msg.amendment == a {

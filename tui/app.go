@@ -75,11 +75,21 @@ type (
 	keptForLockMsg struct{ report } // of a save that a lock waits for
 )
 
-func push(s screen) tea.Cmd    { return func() tea.Msg { return pushMsg{s} } }
-func replace(s screen) tea.Cmd { return func() tea.Msg { return replaceMsg{s} } }
-func pop() tea.Msg             { return popMsg{} }
-func goHome() tea.Msg          { return homeMsg{} }
-func quit() tea.Msg            { return quitMsg{} }
+// The ways to ask for it in an update. The app goes there before it takes
+// another message: what is typed on at once is for where the key led, and not for
+// the screen that is being left. There is no command; they return nil for an
+// update to end with.
+func (s *session) push(to screen) tea.Cmd    { return s.goTo(pushMsg{to}) }
+func (s *session) replace(by screen) tea.Cmd { return s.goTo(replaceMsg{by}) }
+func (s *session) pop() tea.Cmd              { return s.goTo(popMsg{}) }
+func (s *session) goHome() tea.Cmd           { return s.goTo(homeMsg{}) }
+
+func (s *session) goTo(to tea.Msg) tea.Cmd {
+	s.going = append(s.going, to)
+	return nil
+}
+
+func quit() tea.Msg { return quitMsg{} }
 
 // redrawAfter is how long after a change of its size the window is drawn anew.
 // Bubble Tea's renderer takes the columns that a wider window gains for blank, and
@@ -119,7 +129,18 @@ func (a *app) Update(msg tea.Msg) (model tea.Model, cmd tea.Cmd) {
 	return a, cmd
 }
 
+// update takes a message, and goes where the screens then ask to go.
 func (a *app) update(msg tea.Msg) tea.Cmd {
+	cmd := a.take(msg)
+	for len(a.going) > 0 {
+		to := a.going[0]
+		a.going = a.going[1:]
+		cmd = tea.Batch(cmd, a.take(to))
+	}
+	return cmd
+}
+
+func (a *app) take(msg tea.Msg) tea.Cmd {
 	switch msg := msg.(type) {
 	case tea.WindowSizeMsg:
 		if msg.Width > 0 && msg.Height > 0 { // some terminals say 0x0 while they start
@@ -235,6 +256,8 @@ func (a *app) key(msg tea.KeyPressMsg) tea.Cmd {
 		return a.lock()
 	case msg.String() == "ctrl+c":
 		return quit
+	case a.tooSmall() && !key.Matches(msg, keys.ground):
+		return nil // nobody types blind, nor closes the program with a letter
 	case a.ground != nil:
 		if a.ground.update(msg) {
 			a.ground = nil
@@ -275,7 +298,7 @@ func (a *app) paste(msg tea.PasteMsg) tea.Cmd {
 	}
 	a.touched = a.now()
 	switch {
-	case a.ground != nil:
+	case a.ground != nil || a.tooSmall():
 		return nil
 	case a.covered:
 		a.covered, a.notice = false, ""

@@ -291,3 +291,21 @@ func TestScreenIsClearedAfterAResizeAndALock(t *testing.T) {
 		t.Error("the screen is not cleared")
 	}
 }
+
+// Where the window has no room for a page, nothing is typed on one that nobody
+// sees, and nothing closes it. To lock, the ground and ctrl+c work everywhere.
+func TestTinyWindowTakesNoTextAndNoLetterAsAKey(t *testing.T) {
+	for _, size := range [][2]int{{29, 24}, {80, 9}} {
+		d := home(t, 80, 24).resize(size[0], size[1]).sees("larger")
+		if d.press("q"); d.quit {
+			t.Errorf("a letter closed it at %v", size)
+		}
+		d.press("n", "x", "enter").paste("blind").resize(80, 24).sees("Check in").press("n").write("a long day")
+		d.resize(size[0], size[1]).press("x", "tab").paste("blind").resize(80, 24).sees("a long day").misses("dayx", "blind")
+		d.resize(size[0], size[1]).press("ctrl+g").resize(80, 24).sees("Solid ground").press("esc").sees("a long day")
+		d.resize(size[0], size[1]).press("ctrl+l").resize(80, 24).sees("Your passphrase")
+		if d.resize(size[0], size[1]).press("ctrl+c"); !d.quit {
+			t.Errorf("ctrl+c did not close it at %v", size)
+		}
+	}
+}

@@ -120,12 +120,12 @@ func (b *beforeScreen) update(msg tea.Msg) tea.Cmd {
 	case "enter":
 		p := newPractice(b.session, b.course())
 		p.hideTime, p.bell = b.hideTime, b.bell
-		return replace(p)
+		return b.replace(p)
 	case "esc", "shift+tab":
 		if b.inside {
-			return replace(newPractiseInside(b.session))
+			return b.replace(newPractiseInside(b.session))
 		}
-		return replace(newPractise(b.session))
+		return b.replace(newPractise(b.session))
 	case "q":
 		return quit
 	}

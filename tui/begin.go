@@ -38,7 +38,7 @@ func (b *beginScreen) init() tea.Cmd {
 	}
 	g := b.ownGuide(b.guide.ID)
 	if len(g.Questions) == 0 {
-		return pop
+		return b.pop()
 	}
 	b.guide = g.guide()
 	b.focus = min(b.focus, b.choices()-1)
@@ -81,15 +81,15 @@ func (b *beginScreen) update(msg tea.Msg) tea.Cmd {
 func (b *beginScreen) key(msg tea.KeyPressMsg) tea.Cmd {
 	switch k := msg.String(); {
 	case k == "enter":
-		return replace(beginGuide(b.session, b.guide, b.short))
+		return b.replace(beginGuide(b.session, b.guide, b.short))
 	case k == "esc" && b.about, k == "shift+tab" && b.about, key.Matches(msg, keys.about):
 		b.about, b.scroll = !b.about && b.known(), 0
 	case k == "esc", k == "shift+tab":
-		return pop
+		return b.pop()
 	case k == "q":
 		return quit
 	case key.Matches(msg, keys.change) && written(b.guide):
-		return push(newOwnGuideScreen(b.session, b.ownGuide(b.guide.ID)))
+		return b.push(newOwnGuideScreen(b.session, b.ownGuide(b.guide.ID)))
 	case b.about, b.focus < 0 && k != "down", k == "pgdown", k == "pgup":
 		b.focus = -1
 		b.scroll = scrolled(k, b.scroll, b.last(), b.height)

@@ -86,7 +86,7 @@ func (b *binScreen) key(k string) tea.Cmd {
 			b.taken = b.pickedFor(b.entries[b.focus].ID)
 		}
 	case "esc", "shift+tab":
-		return pop
+		return b.pop()
 	case "q":
 		return quit
 	}

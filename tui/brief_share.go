@@ -118,16 +118,16 @@ func (p *shareScreen) update(msg tea.Msg) tea.Cmd {
 func (p *shareScreen) key(msg tea.KeyPressMsg) tea.Cmd {
 	switch k := msg.String(); k {
 	case "esc", "shift+tab":
-		return pop
+		return p.pop()
 	case "q":
 		return quit
 	case "b":
 		if p.isBrief() {
-			return push(newMarks(p.session, p.entry))
+			return p.push(newMarks(p.session, p.entry))
 		}
 	case "e":
 		if changeable(p.session, p.entry) {
-			return push(beginChange(p.session, p.entry, false))
+			return p.push(beginChange(p.session, p.entry, false))
 		}
 	case "h", "m", "t":
 		if !p.paper.empty() {

@@ -38,9 +38,9 @@ func (c *cardScreen) last() int { return max(len(c.rows())-c.height, 0) }
 func (c *cardScreen) update(msg tea.Msg) tea.Cmd {
 	switch k := pressed(msg); {
 	case k == "enter" && c.next != nil:
-		return replace(c.next)
+		return c.replace(c.next)
 	case k == "esc", k == "shift+tab", k == "enter":
-		return pop
+		return c.pop()
 	case k == "q":
 		return quit
 	default:

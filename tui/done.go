@@ -93,20 +93,20 @@ func (d *doneScreen) last() int { return max(len(d.rows)-d.height, 0) }
 func (d *doneScreen) update(msg tea.Msg) tea.Cmd {
 	switch k := pressed(msg); k {
 	case "enter", "esc":
-		return goHome
+		return d.goHome()
 	case "ctrl+p":
-		return push(newPractiseInside(d.session))
+		return d.push(newPractiseInside(d.session))
 	case "t":
-		return push(newTags(d.session, d.entry, d.walk.guide.Title))
+		return d.push(newTags(d.session, d.entry, d.walk.guide.Title))
 	case "v":
 		if d.leaves() {
-			return push(newShare(d.session, d.entry))
+			return d.push(newShare(d.session, d.entry))
 		}
 	case "b":
 		if !bringable(d.entry.Header) {
 			return nil
 		}
-		return push(newBring(d.session, d.entry, d.walk.guide.Title))
+		return d.push(newBring(d.session, d.entry, d.walk.guide.Title))
 	case "q":
 		return quit
 	default:

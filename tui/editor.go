@@ -16,8 +16,9 @@ import (
 // exists for: a key costs the same in a long text as in an empty one, every
 // change can be undone, and what looks like one character is one character.
 //
-// The text is held by paragraph, as bytes: bytes can be cleared when the
-// journal locks, strings cannot. Each paragraph keeps a table of its rows,
+// The text is held by paragraph, as bytes: bytes can be cleared once a passphrase
+// was typed, strings cannot. What is written for the journal is in the answers as
+// strings too, and only a new process is rid of those: see [Options.Relaunch]. Each paragraph keeps a table of its rows,
 // and only the rows round a change are wrapped again.
 type editor struct {
 	// masked draws a dot for each character. It is meant for one line: a

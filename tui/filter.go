@@ -204,13 +204,13 @@ func (f *filterScreen) update(msg tea.Msg) tea.Cmd {
 		return f.list.clear()
 	case "enter":
 		if open := f.choices[f.focus].open; open != nil {
-			return push(open())
+			return f.push(open())
 		}
-		return pop
+		return f.pop()
 	case "esc", "shift+tab":
 		f.list.shown = f.was
 		f.list.words.setValue(f.was.query.Search)
-		return pop
+		return f.pop()
 	case "q":
 		return quit
 	default:

@@ -56,6 +56,12 @@ func (a *app) layout() {
 	}
 }
 
+// tooSmall reports whether the window has no room for a page, nor for what would
+// be typed on it.
+func (a *app) tooSmall() bool {
+	return a.width > 0 && (a.width < leastWidth || a.height < leastHeight)
+}
+
 // bodyHeight is what the frame leaves to a screen.
 func (a *app) bodyHeight() int { return a.height - frameRows }
 
@@ -73,7 +79,7 @@ func (a *app) View() (v tea.View) {
 	switch {
 	case a.width == 0:
 		return v
-	case a.width < leastWidth || a.height < leastHeight:
+	case a.tooSmall():
 		v.Content = clip(wrap("Please make the window a little larger.", a.width), a.height)
 		return v
 	case a.ground != nil:

@@ -44,7 +44,6 @@ const (
 	stay after = iota
 	leave
 	finish
-	nudging // the page of a nudge is on its way
 )
 
 // An overPage is a page to read that a guide shows in place of its question.
@@ -195,7 +194,7 @@ func (g *guideScreen) key(msg tea.KeyPressMsg) tea.Cmd {
 		return g.stop()
 	case key.Matches(msg, keys.pauseFor):
 		g.collect()
-		return tea.Batch(g.save(), push(newPractiseInside(g.session)))
+		return tea.Batch(g.save(), g.push(newPractiseInside(g.session)))
 	case key.Matches(msg, keys.why):
 		if len(g.reasons(g.walk)) > 0 {
 			g.over, g.scroll = whyPage, 0

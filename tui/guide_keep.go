@@ -119,7 +119,7 @@ func (g *guideScreen) stop() tea.Cmd {
 		g.then = leave
 		return g.save()
 	}
-	return goHome
+	return g.goHome()
 }
 
 // drop takes the draft off the disk and leaves.
@@ -159,8 +159,7 @@ func (g *guideScreen) end() tea.Cmd {
 // keepEntry keeps the entry, after a look at what could identify somebody.
 func (g *guideScreen) keepEntry() tea.Cmd {
 	if look := g.look(); look != nil {
-		g.then = nudging
-		return tea.Batch(g.save(), replace(look))
+		return tea.Batch(g.save(), g.replace(look))
 	}
 	return g.keepSeen()
 }
@@ -206,9 +205,9 @@ func (g *guideScreen) finished(msg finishedMsg) tea.Cmd {
 		notice = Sentence(msg.err)
 	}
 	if g.walk.of() && notice == "" {
-		return pop // to the entry, as it is now
+		return g.pop() // to the entry, as it is now
 	}
-	return replace(newDone(g.session, g.walk, msg.entry, notice))
+	return g.replace(newDone(g.session, g.walk, msg.entry, notice))
 }
 
 // keep implements [keeper]. Where the guide is ending, that is what is stored: a

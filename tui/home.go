@@ -81,7 +81,7 @@ func (h *homeScreen) refresh() {
 			name:    "Carry on",
 			about:   fmt.Sprintf("%s, begun %s", w.name(), dayWords(d.Created, h.now())),
 			draft:   d.ID,
-			open:    func() tea.Cmd { return push(newGuideScreen(h.session, h.resume(d), true)) },
+			open:    func() tea.Cmd { return h.push(newGuideScreen(h.session, h.resume(d), true)) },
 		})
 	}
 	if g, ok := h.guide(string(StartCheckIn)); ok {
@@ -96,19 +96,19 @@ func (h *homeScreen) refresh() {
 			h.add(binding, name, other, func() tea.Cmd { return h.begin(g, !h.settings.Brief) })
 		}
 	}
-	h.add(keys.practise, "Practise", "a minute, three, five, or more", func() tea.Cmd { return push(newPractise(h.session)) })
-	h.add(keys.reflect, "Reflect", "what lies beneath, what it cost", func() tea.Cmd { return push(newReflect(h.session)) })
-	h.add(keys.supervision, "Supervision", h.supervisionWords(), func() tea.Cmd { return push(newSupervision(h.session)) })
+	h.add(keys.practise, "Practise", "a minute, three, five, or more", func() tea.Cmd { return h.push(newPractise(h.session)) })
+	h.add(keys.reflect, "Reflect", "what lies beneath, what it cost", func() tea.Cmd { return h.push(newReflect(h.session)) })
+	h.add(keys.supervision, "Supervision", h.supervisionWords(), func() tea.Cmd { return h.push(newSupervision(h.session)) })
 	if g, ok := h.guide(string(StartNote)); ok {
 		h.add(keys.note, g.Title, "", func() tea.Cmd { return h.begin(g, false) })
 	}
 	n := h.journal.Len()
-	h.add(keys.journal, "Journal", fmt.Sprintf("%d %s", n, plural(n, "entry", "entries")), func() tea.Cmd { return push(newList(h.session)) })
+	h.add(keys.journal, "Journal", fmt.Sprintf("%d %s", n, plural(n, "entry", "entries")), func() tea.Cmd { return h.push(newList(h.session)) })
 	h.looksBack()
-	h.add(keys.patterns, "Patterns", "if you want to look back", func() tea.Cmd { return push(newPatterns(h.session)) })
-	h.add(keys.learn, "Learn", "", func() tea.Cmd { return push(newLearn(h.session)) })
-	h.add(keys.settings, "Settings", "", func() tea.Cmd { return push(newSettings(h.session)) })
-	h.add(keys.solid, "Solid ground", "and where to turn", func() tea.Cmd { return func() tea.Msg { return groundMsg{} } })
+	h.add(keys.patterns, "Patterns", "if you want to look back", func() tea.Cmd { return h.push(newPatterns(h.session)) })
+	h.add(keys.learn, "Learn", "", func() tea.Cmd { return h.push(newLearn(h.session)) })
+	h.add(keys.settings, "Settings", "", func() tea.Cmd { return h.push(newSettings(h.session)) })
+	h.add(keys.solid, "Solid ground", "and where to turn", func() tea.Cmd { return h.goTo(groundMsg{}) })
 	h.focus = min(h.focus, len(h.ways)-1)
 }
 
@@ -117,7 +117,7 @@ func (h *homeScreen) add(b key.Binding, name, about string, open func() tea.Cmd)
 }
 
 func (h *homeScreen) begin(g content.Guide, brief bool) tea.Cmd {
-	return push(beginGuide(h.session, g, brief))
+	return h.push(beginGuide(h.session, g, brief))
 }
 
 func minutes(n int) string {

@@ -39,9 +39,9 @@ func (l *learnScreen) setSize(width, height int) { l.width, l.height = width, he
 func (l *learnScreen) update(msg tea.Msg) tea.Cmd {
 	switch k := pressed(msg); k {
 	case "enter":
-		return push(newCard(l.session, l.cards[l.focus]))
+		return l.push(newCard(l.session, l.cards[l.focus]))
 	case "esc", "shift+tab":
-		return pop
+		return l.pop()
 	case "q":
 		return quit
 	default:

@@ -72,7 +72,7 @@ func (p *pairsScreen) update(msg tea.Msg) tea.Cmd {
 		cmd = tea.Batch(cmd, p.save())
 	}
 	if !taken && (pressed(msg) == "esc" || pressed(msg) == "enter") {
-		return tea.Batch(p.save(), pop)
+		return tea.Batch(p.save(), p.pop())
 	}
 	return cmd
 }

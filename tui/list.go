@@ -226,7 +226,7 @@ func (l *listScreen) key(k string) tea.Cmd {
 		l.searching = true
 		l.move(0)
 	case "f":
-		return push(newFilter(l))
+		return l.push(newFilter(l))
 	case "g":
 		l.going = l.len() > 0
 		l.when.setValue("")
@@ -241,18 +241,18 @@ func (l *listScreen) key(k string) tea.Cmd {
 		l.mark()
 	case "s":
 		if len(l.marked) > 0 {
-			return push(newSaving(l))
+			return l.push(newSaving(l))
 		}
 	case "h":
-		return push(newHelped(l.session))
+		return l.push(newHelped(l.session))
 	case "delete", "backspace":
 		return l.clear()
 	case "b":
 		if len(l.journal.Bin()) > 0 {
-			return push(newBin(l.session))
+			return l.push(newBin(l.session))
 		}
 	case "esc", "shift+tab":
-		return pop
+		return l.pop()
 	case "q":
 		return quit
 	}
@@ -263,7 +263,7 @@ func (l *listScreen) read() tea.Cmd {
 	if l.len() == 0 {
 		return nil
 	}
-	return push(newReading(l))
+	return l.push(newReading(l))
 }
 
 // mark marks the focused entry or takes its mark away, and goes on.

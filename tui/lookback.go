@@ -70,11 +70,11 @@ func (h *homeScreen) lookAtOld(old part) tea.Cmd {
 	list := newListOf(h.session, old)
 	card, ok := h.library.Card(keepingCard)
 	if !ok {
-		return tea.Batch(h.saveSettings(), push(list))
+		return tea.Batch(h.saveSettings(), h.push(list))
 	}
 	page := newCard(h.session, card)
 	page.next = list
-	return tea.Batch(h.saveSettings(), push(page))
+	return tea.Batch(h.saveSettings(), h.push(page))
 }
 
 // looksBack are the ways of home to what was written before, where there is
@@ -83,7 +83,7 @@ func (h *homeScreen) looksBack() {
 	today := onThisDay(h.session)
 	if n := today.list(h.journal, journal.Query{}).Len(); n > 0 {
 		about := fmt.Sprintf("%d %s from other months and years", n, plural(n, "entry", "entries"))
-		h.add(keys.thisDay, today.name, about, func() tea.Cmd { return push(newListOf(h.session, today)) })
+		h.add(keys.thisDay, today.name, about, func() tea.Cmd { return h.push(newListOf(h.session, today)) })
 	}
 	if old := olderThanAYear(h.session); h.lookDue() {
 		if n := old.list(h.journal, journal.Query{}).Len(); n > 0 {
@@ -92,7 +92,7 @@ func (h *homeScreen) looksBack() {
 		}
 	}
 	if len(helpedPractices(h.journal, h.library, 1)) > 0 {
-		h.add(keys.helped, "What helped", "in your own words", func() tea.Cmd { return push(newHelped(h.session)) })
+		h.add(keys.helped, "What helped", "in your own words", func() tea.Cmd { return h.push(newHelped(h.session)) })
 	}
 }
 
@@ -248,7 +248,7 @@ func (h *helpedScreen) update(msg tea.Msg) tea.Cmd {
 	}
 	switch k := pressed(msg); k {
 	case "esc", "shift+tab", "enter":
-		return pop
+		return h.pop()
 	case "q":
 		return quit
 	default:

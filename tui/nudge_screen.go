@@ -77,11 +77,7 @@ func (n *nudgeScreen) writing() bool { return n.focus == n.onLine() && n.line.te
 // onLine is the focus of the line for the person's own words.
 func (n *nudgeScreen) onLine() int { return len(n.words) + 1 }
 
-// init takes over from the guide, which took no more keys.
-func (n *nudgeScreen) init() tea.Cmd {
-	n.guide.then = stay
-	return nil
-}
+func (n *nudgeScreen) init() tea.Cmd { return nil }
 
 func (n *nudgeScreen) setSize(width, height int) {
 	n.width, n.height = width, height
@@ -104,7 +100,7 @@ func (n *nudgeScreen) update(msg tea.Msg) tea.Cmd {
 	cmd := n.guide.update(msg)
 	if n.busy && n.guide.then == stay { // it could not be kept, and the guide says why
 		n.busy = false
-		return tea.Batch(cmd, replace(n.guide))
+		return tea.Batch(cmd, n.replace(n.guide))
 	}
 	return cmd
 }
@@ -117,7 +113,7 @@ func (n *nudgeScreen) key(msg tea.KeyPressMsg) tea.Cmd {
 		return n.finish()
 	case key.Matches(msg, keys.back) && n.at == 0:
 		n.hand()
-		return tea.Batch(n.guide.save(), replace(n.guide))
+		return tea.Batch(n.guide.save(), n.replace(n.guide))
 	case key.Matches(msg, keys.back):
 		n.reopen(n.at - 1)
 	case k == "up":
@@ -128,7 +124,7 @@ func (n *nudgeScreen) key(msg tea.KeyPressMsg) tea.Cmd {
 		n.focus = min(n.focus+1, n.onLine())
 	case key.Matches(msg, keys.about):
 		if card, ok := n.library.Card(nudgeCard); ok {
-			return push(newCard(n.session, card))
+			return n.push(newCard(n.session, card))
 		}
 	case n.focus == n.onLine() || startsText(msg):
 		n.write(msg)

@@ -54,11 +54,6 @@ func TestCarryingOnTwiceAtOnceLosesNothing(t *testing.T) {
 	d.draftSays("and new text")
 }
 
-func TestStepOpenedInATinyWindowTakesKeys(t *testing.T) {
-	d := home(t, 80, 24).press("c", "enter").sees("What is with you").press("space").save().press("ctrl+x")
-	d.resize(25, 24).press("enter", "down", "down").resize(80, 24).sees("What is with you")
-}
-
 func TestTypingWhileALockSavesIsKept(t *testing.T) {
 	d := home(t, 80, 24).press("n").write("one")
 	saved := d.hold(lockKey)()
@@ -291,4 +286,34 @@ func TestPasteWhereNoKeyIsTaken(t *testing.T) {
 	if e := d.paste("two").press("k").newestOf("end-of-day"); strings.Contains(fmt.Sprint(e.Answers), "two") {
 		t.Errorf("kept is %+v", e.Answers)
 	}
+}
+
+// Keys that come in one read are there before any command has run: what is typed
+// on at once is for where the first key leads.
+func TestKeysInOneReadGoWhereTheFirstOneLeads(t *testing.T) {
+	d := home(t, 80, 24)
+	for _, k := range "nquiet day" {
+		d.hold(keyPress(string(k)))
+	}
+	d.sees("A blank page", "quiet day")
+	if d.guide().walk.answer("note").Text != "quiet day" {
+		t.Errorf("the page has %q", d.guide().walk.answer("note").Text)
+	}
+
+	d = home(t, 80, 24)
+	for _, k := range []string{"j", "esc", ",", "esc", "r", "esc", "s", "esc", "j"} {
+		d.hold(keyPress(k))
+	}
+	d.sees("Nothing here yet")
+
+	d = withNote(t, "a long day")
+	for _, k := range []string{"j", "enter", "t", "c", "o", "u", "r", "t"} {
+		d.hold(keyPress(k))
+	}
+	d.sees("Tags", "> court")
+
+	d = home(t, 80, 24)
+	d.hold(keyPress("g"))
+	d.hold(keyPress("n"))
+	d.sees("Solid ground").misses("A blank page")
 }

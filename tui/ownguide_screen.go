@@ -142,7 +142,7 @@ func (o *ownGuideScreen) kept(msg settingsSavedMsg) tea.Cmd {
 func (o *ownGuideScreen) leave() tea.Cmd {
 	o.leaving = true
 	if !o.unsaved() {
-		return pop
+		return o.pop()
 	}
 	return o.save()
 }

@@ -126,7 +126,7 @@ func (p *patternScreen) update(msg tea.Msg) tea.Cmd {
 		p.list.words = !p.list.words
 		p.turned(nil)
 	case "esc", "shift+tab", "enter":
-		return pop
+		return p.pop()
 	case "q":
 		return quit
 	default:

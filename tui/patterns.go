@@ -79,10 +79,10 @@ func (p *patternsScreen) update(msg tea.Msg) tea.Cmd {
 		return p.turn(-1)
 	case "enter":
 		if p.sections != nil {
-			return push(newPattern(p))
+			return p.push(newPattern(p))
 		}
 	case "esc", "shift+tab":
-		return pop
+		return p.pop()
 	case "q":
 		return quit
 	default:

@@ -146,7 +146,7 @@ func (p *practiceScreen) turn(by int) tea.Cmd {
 func (p *practiceScreen) end() tea.Cmd {
 	p.seq++
 	whole := p.course.At(p.elapsed()).Over
-	next := replace(newAfter(p.session, p.course.Practice, whole, p.until()))
+	next := p.replace(newAfter(p.session, p.course.Practice, whole, p.until()))
 	if p.bell && whole {
 		return tea.Batch(next, tea.Raw("\a"))
 	}

@@ -104,7 +104,7 @@ func (p *practiseScreen) update(msg tea.Msg) tea.Cmd {
 	case "enter":
 		return p.open()
 	case "esc", "shift+tab":
-		return pop
+		return p.pop()
 	case "q":
 		return quit
 	}
@@ -119,12 +119,12 @@ func (p *practiseScreen) open() tea.Cmd {
 	}
 	item := p.items[p.focus]
 	if item.practice.ID == "" {
-		return replace(newBegin(p.session, item.guide, false))
+		return p.replace(newBegin(p.session, item.guide, false))
 	}
 	before := newBefore(p.session, item.practice)
 	before.inside = p.inside
 	before.setMinutes(p.time)
-	return replace(before)
+	return p.replace(before)
 }
 
 // minutesWords says in which lengths a practice comes: "1, 3 or 5 minutes".

@@ -85,7 +85,7 @@ func (r *readingScreen) update(msg tea.Msg) tea.Cmd {
 	case binnedMsg:
 		if m.err == nil {
 			delete(r.list.marked, r.entry.ID) // what is in the bin is not saved
-			return pop
+			return r.pop()
 		}
 		r.busy, r.status = false, Sentence(m.err)
 		r.set()
@@ -104,7 +104,7 @@ func (r *readingScreen) update(msg tea.Msg) tea.Cmd {
 	case "right":
 		return r.turn(1)
 	case "esc", "shift+tab":
-		return pop
+		return r.pop()
 	case "q":
 		return quit
 	}
@@ -139,20 +139,20 @@ func (r *readingScreen) act(k string) tea.Cmd {
 		r.asking, r.scroll = true, 0
 		r.set()
 	case "t":
-		return push(newTags(r.session, r.entry, "Journal"))
+		return r.push(newTags(r.session, r.entry, "Journal"))
 	case "b":
 		if bringable(r.head) {
-			return push(newBring(r.session, r.entry, "Journal"))
+			return r.push(newBring(r.session, r.entry, "Journal"))
 		}
 	case "e":
 		if changeable(r.session, r.entry) {
-			return push(beginChange(r.session, r.entry, false))
+			return r.push(beginChange(r.session, r.entry, false))
 		}
 	case "a":
-		return push(beginChange(r.session, r.entry, true))
+		return r.push(beginChange(r.session, r.entry, true))
 	case "h":
 		if len(r.entry.Earlier) > 0 {
-			return push(newVersions(r.session, r.entry))
+			return r.push(newVersions(r.session, r.entry))
 		}
 	}
 	return nil

@@ -235,7 +235,7 @@ func (r *reflectScreen) update(msg tea.Msg) tea.Cmd {
 			return r.write(r.ownGuide(item.guide.ID))
 		}
 	case "esc", "shift+tab":
-		return pop
+		return r.pop()
 	case "q":
 		return quit
 	default:
@@ -264,16 +264,16 @@ func (r *reflectScreen) turn(by int) {
 func (r *reflectScreen) open(item reflectItem) tea.Cmd {
 	switch item.way {
 	case toNotToday:
-		return push(newNotToday(r.session))
+		return r.push(newNotToday(r.session))
 	case toPage:
-		return push(beginGuide(r.session, item.guide, false))
+		return r.push(beginGuide(r.session, item.guide, false))
 	case toWrite:
 		return r.write(newOwnGuide())
 	}
 	if written(item.guide) && len(item.guide.Steps) == 0 {
 		return r.write(r.ownGuide(item.guide.ID))
 	}
-	return push(newBegin(r.session, item.guide, r.shorter(item.guide)))
+	return r.push(newBegin(r.session, item.guide, r.shorter(item.guide)))
 }
 
 // shorter reports whether there is time for the shorter version only.
@@ -283,7 +283,7 @@ func (r *reflectScreen) shorter(g content.Guide) bool {
 
 func (r *reflectScreen) write(g ownGuide) tea.Cmd {
 	r.wrote = g.ID
-	return push(newOwnGuideScreen(r.session, g))
+	return r.push(newOwnGuideScreen(r.session, g))
 }
 
 // nothingFits is said where the filters leave no guide.

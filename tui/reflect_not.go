@@ -40,13 +40,13 @@ func (n *notTodayScreen) update(msg tea.Msg) tea.Cmd {
 		n.focus = len(notTodayWays) - 1
 	case "enter":
 		if n.focus == 0 {
-			return goHome
+			return n.goHome()
 		}
-		return replace(newPractise(n.session))
+		return n.replace(newPractise(n.session))
 	case "p":
-		return replace(newPractise(n.session))
+		return n.replace(newPractise(n.session))
 	case "esc", "shift+tab":
-		return pop
+		return n.pop()
 	case "q":
 		return quit
 	}

@@ -105,7 +105,7 @@ func (r *retagScreen) key(k string) tea.Cmd {
 			r.ask("")
 		}
 	case "esc", "shift+tab":
-		return pop
+		return r.pop()
 	case "q":
 		return quit
 	default:

@@ -93,7 +93,7 @@ func (s *savingScreen) update(msg tea.Msg) tea.Cmd {
 		if s.done != "" {
 			clear(s.list.marked)
 		}
-		return pop
+		return s.pop()
 	case s.done != "" && k == "q":
 		return quit
 	case s.done != "":

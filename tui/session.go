@@ -4,6 +4,7 @@ import (
 	"io/fs"
 	"time"
 
+	tea "charm.land/bubbletea/v2"
 	"github.com/charmbracelet/x/ansi"
 
 	"goodenough/content"
@@ -21,6 +22,7 @@ type session struct {
 	prepared bool // the journal was read for searches
 	settings settings
 	saves    settingsSaves
+	going    []tea.Msg // where the screens ask the app to go
 	styles   styles
 	dark     bool        // the terminal's background, as far as it is known
 	method   ansi.Method // how the terminal counts cells

@@ -191,7 +191,7 @@ func (t *settingsScreen) update(msg tea.Msg) tea.Cmd {
 	case "left":
 		return t.turn(-1)
 	case "esc", "shift+tab":
-		return pop
+		return t.pop()
 	case "q":
 		return quit
 	default:
@@ -202,7 +202,7 @@ func (t *settingsScreen) update(msg tea.Msg) tea.Cmd {
 
 func (t *settingsScreen) turn(by int) tea.Cmd {
 	if c := t.choices[t.focus]; c.open != nil {
-		return push(c.open())
+		return t.push(c.open())
 	}
 	t.choices[t.focus].turn(by)
 	return t.saveSettings()

@@ -51,9 +51,9 @@ func (p *supervisionScreen) refresh() {
 	}
 	guide := func(b key.Binding, id, name, about string) {
 		if w := p.begun(id); w != nil {
-			add(b, name, "begun "+dayWords(w.draft.Created, p.now()), func() tea.Cmd { return push(newGuideScreen(p.session, p.begun(id), true)) })
+			add(b, name, "begun "+dayWords(w.draft.Created, p.now()), func() tea.Cmd { return p.push(newGuideScreen(p.session, p.begun(id), true)) })
 		} else if g, ok := p.library.Guide(id); ok {
-			add(b, name, about, func() tea.Cmd { return push(beginGuide(p.session, g, false)) })
+			add(b, name, about, func() tea.Cmd { return p.push(beginGuide(p.session, g, false)) })
 		}
 	}
 	minutes := ""
@@ -65,7 +65,7 @@ func (p *supervisionScreen) refresh() {
 		add(keys.preview, "What would be shared", "the brief of "+h.Created.Local().Format("Monday 2 January"), func() tea.Cmd { return p.preview(h.ID) })
 	}
 	guide(keys.afterwards, afterwards, "Afterwards", "what was agreed, what you took, or that it did not happen")
-	add(keys.when, "When", p.whenWords(), func() tea.Cmd { return push(newDates(p.session)) })
+	add(keys.when, "When", p.whenWords(), func() tea.Cmd { return p.push(newDates(p.session)) })
 	if g, ok := p.cpdGuide(); ok {
 		guide(keys.cpd, g.ID, g.Title, p.cpdAbout())
 	}
@@ -106,7 +106,7 @@ func (p *supervisionScreen) preview(id string) tea.Cmd {
 		p.status = Sentence(err)
 		return nil
 	}
-	return push(newShare(p.session, e))
+	return p.push(newShare(p.session, e))
 }
 
 func (p *supervisionScreen) setSize(width, height int) { p.width, p.height = width, height }

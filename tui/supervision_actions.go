@@ -106,7 +106,7 @@ func (p *supervisionScreen) savedActions(msg actionsSavedMsg) tea.Cmd {
 	case p.unsaved():
 		return p.saveActions()
 	case p.leaving:
-		return pop
+		return p.pop()
 	}
 	return nil
 }
@@ -118,7 +118,7 @@ func (p *supervisionScreen) leave() tea.Cmd {
 	if p.leaving = p.unsaved(); p.leaving {
 		return p.saveActions()
 	}
-	return pop
+	return p.pop()
 }
 
 // keep implements [keeper].

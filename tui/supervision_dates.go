@@ -233,7 +233,7 @@ func (d *datesScreen) update(msg tea.Msg) tea.Cmd {
 	case "down":
 		d.focus = min(d.focus+1, len(d.options)-1)
 	case "enter", "esc", "shift+tab":
-		return pop
+		return d.pop()
 	case "q":
 		return quit
 	}

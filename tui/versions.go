@@ -85,7 +85,7 @@ func (v *versionsScreen) last() int { return max(len(v.rows)-v.height, 0) }
 func (v *versionsScreen) update(msg tea.Msg) tea.Cmd {
 	if m, ok := msg.(forgottenMsg); ok && m.versions == v {
 		if m.err == nil {
-			return pop
+			return v.pop()
 		}
 		v.busy, v.status = false, Sentence(m.err)
 		v.set()
@@ -109,7 +109,7 @@ func (v *versionsScreen) update(msg tea.Msg) tea.Cmd {
 		v.asking, v.scroll = true, 0
 		v.set()
 	case "esc", "shift+tab", "enter":
-		return pop
+		return v.pop()
 	case "q":
 		return quit
 	default:

@@ -124,7 +124,7 @@ func (w *welcomeScreen) update(msg tea.Msg) tea.Cmd {
 			w.enter(typeOnce)
 		case "esc":
 			if w.renew {
-				return pop
+				return w.pop()
 			}
 			w.enter(sayWhatThisIs)
 		case "q":
@@ -135,7 +135,7 @@ func (w *welcomeScreen) update(msg tea.Msg) tea.Cmd {
 	case sayChanged:
 		switch k {
 		case "enter", "esc":
-			return pop
+			return w.pop()
 		case "q":
 			return quit
 		default:
