@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"strconv"
 	"strings"
+	"unicode"
 
 	"goodenough/journal"
 )
@@ -37,8 +38,31 @@ func (p *plainWalk) look() error {
 			return nil
 		case line != "":
 			p.hand(n)
+			err = p.readBack(n, at)
 		}
-		at++
+		switch {
+		case errors.Is(err, errBack):
+			n.leave(at)
+			p.hand(n)
+		case err != nil:
+			return err
+		default:
+			at++
+		}
+	}
+	return nil
+}
+
+// readBack says a sentence as it is now. After the last place nothing else is
+// asked before the entry is kept, so it waits there.
+func (p *plainWalk) readBack(n *nudge, at int) error {
+	f := &n.finds[at]
+	before, _, after := n.sentence(at)
+	p.say("Now: " + before + printable(n.kept(f.text, f.Start, f.End)) + after)
+	for at == len(n.finds)-1 {
+		if line, err := p.read("Enter keeps it, back asks again: "); err != nil || line == "" {
+			return err
+		}
 	}
 	return nil
 }
@@ -65,15 +89,21 @@ func (p *plainWalk) found(n *nudge, at int) (line string, err error) {
 		row = append(row, fmt.Sprintf("%d %s", i+1, printable(words)))
 	}
 	p.say(strings.Join(row, ", "))
-	if line, err = p.read("A number, your own words, or Enter to leave it: "); err != nil || line == "" || line == "rest" {
-		return line, err
+	for {
+		line, err = p.read("A number, your own words, or Enter to leave it: ")
+		switch i, wrong := strconv.Atoi(line); {
+		case err != nil || line == "" || line == "rest":
+			return line, err
+		case wrong == nil && i >= 1 && i <= len(offers):
+			n.put(at, offers[i-1], false)
+			return line, nil
+		case strings.ContainsFunc(line, unicode.IsDigit) && !strings.ContainsFunc(line, unicode.IsLetter): // a slip of the hand, not what somebody is called
+			p.say(fmt.Sprintf("A number from 1 to %d, please, words of your own, or Enter.", len(offers)))
+		default:
+			n.put(at, line, true)
+			return line, nil
+		}
 	}
-	if i, err := strconv.Atoi(line); err == nil && i >= 1 && i <= len(offers) {
-		n.put(at, offers[i-1], false)
-	} else {
-		n.put(at, line, true)
-	}
-	return line, nil
 }
 
 // mark asks at the end of a reflection for tags, and whether it is for
