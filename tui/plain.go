@@ -316,9 +316,27 @@ func (p *plainMode) read(prompt string) (string, error) {
 	}
 }
 
+// readWord takes one of some words, or an empty line.
+func (p *plainMode) readWord(prompt string, words ...string) (string, error) {
+	for {
+		line, err := p.read(prompt)
+		line = strings.ToLower(line)
+		if err != nil || line == "" || slices.Contains(words, line) {
+			return line, err
+		}
+		p.say("Please type " + strings.Join(words, " or ") + ", or press Enter.")
+	}
+}
+
 // pick asks for one of several, by number. It is -1 when it was skipped.
 func (p *plainMode) pick(question string, names []string, how string) (int, error) {
 	p.say(question)
+	return p.pickOf(names, how)
+}
+
+// pickOf is pick where the question was said already. A name that is typed is as
+// good as its number.
+func (p *plainMode) pickOf(names []string, how string) (int, error) {
 	for i, name := range names {
 		p.say(fmt.Sprintf("%d. %s", i+1, name))
 	}
@@ -330,6 +348,10 @@ func (p *plainMode) pick(question string, names []string, how string) (int, erro
 		if n, err := strconv.Atoi(line); err == nil && n >= 1 && n <= len(names) {
 			return n - 1, nil
 		}
+		if n := slices.IndexFunc(names, func(name string) bool { return strings.EqualFold(name, line) }); n >= 0 {
+			return n, nil
+		}
+		p.say("Not in the list: " + printable(line) + ".")
 		p.say(fmt.Sprintf("A number from 1 to %d, please, or Enter.", len(names)))
 	}
 }

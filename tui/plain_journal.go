@@ -13,7 +13,6 @@ import (
 // the words that find others.
 type plainList struct {
 	*plainMode
-	query journal.Query
 	found journal.List
 	from  int // the first that was said
 	said  int // how many were
@@ -25,7 +24,7 @@ const plainPage = 20
 // past goes through the journal until there is enough of it.
 func (p *plainMode) past() error {
 	l := &plainList{plainMode: p}
-	l.found = l.journal.List(l.query)
+	l.found = l.journal.List(journal.Query{})
 	if l.found.Len() == 0 {
 		p.say("Nothing here yet.")
 		return nil
@@ -48,7 +47,7 @@ func (l *plainList) take(line string) error {
 	word, rest, _ := strings.Cut(line, " ")
 	rest = strings.TrimSpace(rest)
 	switch n, err := strconv.Atoi(line); {
-	case err == nil && n >= l.from+1 && n <= l.from+l.said:
+	case err == nil && n >= 1 && n <= l.found.Len():
 		return l.readEntry(l.found.At(n - 1).ID)
 	case strings.EqualFold(word, "find") && rest != "":
 		l.look(journal.Query{Search: rest})
@@ -75,9 +74,13 @@ func (l *plainList) take(line string) error {
 
 // look lists what a query finds.
 func (l *plainList) look(q journal.Query) {
-	l.query, l.found, l.from = q, l.journal.List(q), 0
-	if q.Search != "" {
-		n := l.found.Len()
+	l.found, l.from = l.journal.List(q), 0
+	switch n := l.found.Len(); {
+	case q.Search == "":
+	case n == 0:
+		l.say("That is in no entry. Here are all of them again.")
+		l.found = l.journal.List(journal.Query{})
+	default:
 		l.say(fmt.Sprintf("Found in %d %s.", n, plural(n, "entry", "entries")))
 	}
 	l.list()

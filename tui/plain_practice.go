@@ -3,7 +3,6 @@ package tui
 import (
 	"errors"
 	"fmt"
-	"slices"
 	"time"
 
 	"goodenough/content"
@@ -225,8 +224,8 @@ func (p *plainMode) after(practice content.Practice, whole bool) error {
 		p.say(say)
 	}
 	p.say("The word ground says where to turn.")
-	line, err := p.read("Type keep to keep a line of it in the journal, or Enter to leave it there: ")
-	if err != nil || !slices.Contains([]string{"k", "keep"}, line) {
+	line, err := p.readWord("Type keep to keep a line of it in the journal, or Enter to leave it there: ", "keep", "k")
+	if err != nil || line == "" {
 		return err
 	}
 	w := &plainWalk{plainMode: p, walk: a.keeping().walk}

@@ -50,18 +50,15 @@ func (p *plainWalk) ask() error {
 func (p *plainWalk) pause(step content.Step) error {
 	lines := step.Lines
 	if len(step.Anchors) > 0 {
+		names := make([]string, len(step.Anchors))
 		for i, a := range step.Anchors {
-			p.say(fmt.Sprintf("%d %s", i+1, a.Label))
+			names[i] = a.Label
 		}
-		line, err := p.read("A number, or Enter to skip: ")
-		if err != nil {
+		n, err := p.pickOf(names, "A number, or Enter to skip: ")
+		if err != nil || n < 0 {
 			return err
 		}
-		n, err := strconv.Atoi(line)
-		if err != nil || n < 1 || n > len(step.Anchors) {
-			return nil
-		}
-		lines = step.Anchors[n-1].Lines
+		lines = step.Anchors[n].Lines
 	}
 	for _, l := range lines {
 		p.say(l)

@@ -340,3 +340,15 @@ func TestPlainBrokenInputKeepsTheDraft(t *testing.T) {
 		t.Error("a guide that is not there was walked")
 	}
 }
+
+// What is not in the list is said, and asked for again.
+func TestPlainAsksAgainForAnAnchor(t *testing.T) {
+	for _, wrong := range []string{"5", "99", "0", "the window"} {
+		p := plain(t).types(wrong).says("Not in the list: "+wrong+".", "A number from 1 to 4, please, or Enter.")
+		if strings.Contains(p.out, "2 of 9") {
+			t.Errorf("%q goes on:\n%s", wrong, p.out)
+		}
+	}
+	plain(t).types("9", "sounds").says("Enter when you are ready.")
+	plain(t).types("9", "").says("2 of 9")
+}
