@@ -340,6 +340,11 @@ func (p *plainMode) pickOf(names []string, how string) (int, error) {
 	for i, name := range names {
 		p.say(fmt.Sprintf("%d. %s", i+1, name))
 	}
+	return p.oneOf(names, how)
+}
+
+// oneOf is pick where what there is was said already.
+func (p *plainMode) oneOf(names []string, how string) (int, error) {
 	for {
 		line, err := p.read(how)
 		if err != nil || line == "" {

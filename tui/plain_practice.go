@@ -23,29 +23,90 @@ func (p *plainMode) ground() {
 	defer func(words map[string]func()) { p.asides = words }(p.asides)
 	p.asides = nil
 	practice, _ := p.library.Practice(groundPractice)
-	for _, phase := range practice.Phases {
+	for i, phase := range practice.Phases {
 		for _, l := range phase.Lines {
 			p.say(l)
 		}
-		switch line, err := p.read("Enter for the next, w for where to turn, or back: "); {
+		how := "Enter for the next, w for where to turn, or back: "
+		if i == len(practice.Phases)-1 {
+			how = "w for where to turn, or Enter to go back: "
+		}
+		switch line, err := p.readWord(how, "w"); {
 		case err != nil:
 			return
 		case line == "w":
-			p.card(turnCard(p.session, p.settings.Nation))
+			p.turn()
 			return
 		}
 	}
-	if line, err := p.read("w for where to turn, or Enter to go back: "); err == nil && line == "w" {
-		p.card(turnCard(p.session, p.settings.Nation))
+}
+
+// turn says where to turn: what is for danger at once, and the rest a part at a
+// time, as somebody asks for it.
+func (p *plainMode) turn() {
+	parts := cardParts(turnCard(p.session, p.settings.Nation))
+	p.say("")
+	for _, part := range parts[:2] { // what this is, and what is for danger
+		p.part(part)
+	}
+	parts = parts[1:]
+	var names []string
+	for _, part := range parts {
+		names = append(names, part[0].Text)
+	}
+	p.say("")
+	if p.settings.Nation == "" {
+		p.say("The rest is for all nations. One of them can be chosen under settings.")
+	}
+	p.say("The parts of this:")
+	for i, name := range names {
+		p.say(fmt.Sprintf("%d. %s", i+1, name))
+	}
+	for at := 0; ; p.part(parts[at]) {
+		enter := "Enter to go back"
+		if at+1 < len(parts) {
+			enter = "Enter for " + names[at+1]
+		}
+		n, err := p.oneOf(names, enter+", a number or a name for another, or back: ")
+		switch {
+		case err != nil:
+			return
+		case n >= 0:
+			at = n
+		default:
+			at++
+		}
+		if at == len(parts) {
+			return
+		}
+		p.say("")
+	}
+}
+
+// cardParts are the parts of a card: what is before its first heading, and what
+// is under each.
+func cardParts(c content.Card) [][]content.Block {
+	parts := [][]content.Block{nil}
+	for _, b := range c.Blocks {
+		if b.Kind == content.Heading {
+			parts = append(parts, nil)
+		}
+		last := len(parts) - 1
+		parts[last] = append(parts[last], b)
+	}
+	return parts
+}
+
+func (p *plainMode) part(blocks []content.Block) {
+	for _, b := range blocks {
+		p.say(wrap(b.Text, spokenWidth))
 	}
 }
 
 func (p *plainMode) card(c content.Card) {
 	p.say("")
 	p.say(c.Title + ".")
-	for _, b := range c.Blocks {
-		p.say(wrap(b.Text, spokenWidth))
-	}
+	p.part(c.Blocks)
 	p.say("")
 }
 
@@ -61,7 +122,11 @@ func (p *plainMode) learn() error {
 		names[i] = c.Title
 	}
 	n, err := p.pick("What would you like to read?", names, "A number, or Enter for none: ")
-	if err == nil && n >= 0 {
+	switch {
+	case err != nil || n < 0:
+	case cards[n].Title == whereToTurn:
+		p.turn()
+	default:
 		p.card(cards[n])
 	}
 	return stopped(err)

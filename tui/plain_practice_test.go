@@ -108,7 +108,7 @@ func TestPlainPracticeIsKeptWhenAsked(t *testing.T) {
 }
 
 func TestPlainGroundFromAnyQuestion(t *testing.T) {
-	p := plain(t).types("", "ground", "", "w", "not sure")
+	p := plain(t).types("", "ground", "", "w", "back", "not sure")
 	p.says("Five things you can see.", "Four things you can feel.", "999", "not a crisis tool").lacks("Three things you can hear.")
 	if n := strings.Count(p.out, "What is with you at the end of today?"); n != 1 {
 		t.Errorf("it was asked %d times", n)
@@ -119,8 +119,26 @@ func TestPlainGroundFromAnyQuestion(t *testing.T) {
 func TestPlainHome(t *testing.T) {
 	p := plain(t)
 	p.opts.Start = StartHome
-	p.types("3", "", "6", "8", "1", "7", "w", "12", "").says("Where to?", "Practise.", "Nothing here yet.", "A number from 1 to 10", "999")
+	p.types("3", "", "6", "8", "1", "7", "w", "back", "12", "").says("Where to?", "Practise.", "Nothing here yet.", "A number from 1 to 10", "999")
 	if p.err != nil {
 		t.Error(p.err)
 	}
+}
+
+// Where to turn begins with what is for danger; the rest comes a part at a time,
+// or as it is asked for, and when it was checked only at the end.
+func TestPlainWhereToTurn(t *testing.T) {
+	p := plain(t)
+	p.opts.Start = StartHome
+	if err := p.journal.SetSettings(settings{Nation: "wales", Lines: []supportLine{{"Duty desk", "extension 12"}}}); err != nil {
+		t.Fatal(err)
+	}
+	p.types("7", "w").says("999", "1. In danger now", "2. Your own numbers", "Enter for Your own numbers")
+	for _, later := range []string{"Your police force", "extension 12", "2026", "all nations"} {
+		if strings.Contains(p.out, later) {
+			t.Errorf("%q is said at once:\n%s", later, p.out)
+		}
+	}
+	p.types("7", "w", "").says("Duty desk: extension 12", "Enter for The police, not urgent")
+	p.types("7", "w", "zzz", "a mental-health crisis", "9", "", "10").says("Not in the list: zzz.", "NHS 111 Wales: 111, then 2.", "How these were checked")
 }
