@@ -86,7 +86,7 @@ func (p *plainWalk) found(n *nudge, at int) (line string, err error) {
 	offers := n.offers(at)
 	var row []string
 	for i, words := range offers {
-		row = append(row, fmt.Sprintf("%d %s", i+1, printable(words)))
+		row = append(row, numbered(i+1, printable(words)))
 	}
 	p.say(strings.Join(row, ", "))
 	for {

@@ -40,7 +40,8 @@ type plainMode struct {
 type plainWalk struct {
 	*plainMode
 	walk   *walk
-	failed string // why the draft could not be kept, as it was said last
+	failed string          // why the draft could not be kept, as it was said last
+	listed map[string]bool // the steps whose words were said
 }
 
 // maxTypedLine bounds one typed line, in bytes.
@@ -184,7 +185,7 @@ func (p *plainMode) guide(id string, brief bool) error {
 
 // goOn walks on from where somebody is. begun says that it is a draft.
 func (p *plainMode) goOn(walk *walk, begun bool) error {
-	w := &plainWalk{plainMode: p, walk: walk}
+	w := newPlainWalk(p, walk)
 	p.say(walk.guide.Title + ".")
 	if begun {
 		p.say("You began this " + dayWords(walk.draft.Created, p.now()) + ". It goes on where you were.")
@@ -192,6 +193,10 @@ func (p *plainMode) goOn(walk *walk, begun bool) error {
 	p.say("Enter alone skips. The word back goes back. The word stop stops, and keeps what there is.")
 	p.say("At any question: why says why it is asked, so far says what is there, and ground is a way back to solid ground, and to where to turn.")
 	return w.run()
+}
+
+func newPlainWalk(p *plainMode, w *walk) *plainWalk {
+	return &plainWalk{plainMode: p, walk: w, listed: make(map[string]bool)}
 }
 
 func (p *plainWalk) run() error {
@@ -285,12 +290,28 @@ func (p *plainWalk) stop() error {
 	return nil
 }
 
-func (p *plainMode) say(s string) { fmt.Fprintln(p.out, s) }
+// spokenWidth bounds a line of plain mode, in cells: a terminal breaks a longer
+// one within a word, and it is hard to go back into by ear.
+const spokenWidth = 78
+
+func (p *plainMode) say(s string) { fmt.Fprintln(p.out, spokenRows(s, spokenWidth)) }
+
+// noBreak is a space at which no line ends. It is said as any other.
+const noBreak = "\u00a0"
+
+func spokenRows(s string, width int) string {
+	return strings.ReplaceAll(wrap(s, width), noBreak, " ")
+}
+
+// numbered is one of several things on a line, with its number.
+func numbered(n int, words string) string {
+	return strings.ReplaceAll(fmt.Sprintf("%d %s", n, words), " ", noBreak)
+}
 
 // read takes one typed line. The end of the input is the same as stop.
 func (p *plainMode) read(prompt string) (string, error) {
 	for {
-		fmt.Fprint(p.out, prompt)
+		fmt.Fprint(p.out, spokenRows(strings.TrimRight(prompt, " "), spokenWidth-1)+" ")
 		line, ok := <-p.in.next()
 		p.in.took(ok)
 		if !ok {

@@ -114,10 +114,7 @@ func (l *plainList) readEntry(id string) error {
 		if err != nil {
 			return err
 		}
-		if err := WriteText(l.out, l.library, Named(l.journal, e)); err != nil {
-			return err
-		}
-		l.say("")
+		l.sayEntry(e)
 		how := "Enter goes back to the list. The word later adds a thought of today"
 		if changeable(l.session, e) {
 			how += ", the word change changes it"
@@ -137,7 +134,7 @@ func (l *plainList) readEntry(id string) error {
 			for i := range e.Earlier {
 				v := e.Earlier[len(e.Earlier)-1-i]
 				l.say(untilWords(v) + ":")
-				err = errors.Join(err, WriteText(l.out, l.library, Named(l.journal, versionOf(e, v))))
+				l.sayEntry(versionOf(e, v))
 			}
 		}
 		if err != nil {
@@ -146,9 +143,15 @@ func (l *plainList) readEntry(id string) error {
 	}
 }
 
+func (l *plainList) sayEntry(e journal.Entry) {
+	var text strings.Builder
+	WriteText(&text, l.library, Named(l.journal, e)) // into memory, which does not fail
+	l.say(text.String())
+}
+
 // change walks a change of an entry, or a later thought.
 func (l *plainList) change(e journal.Entry, adds bool) error {
 	screen := beginChange(l.session, e, adds)
 	l.say(screen.walk.name() + ". Enter alone leaves what is there. The word stop stops, and keeps what there is.")
-	return (&plainWalk{plainMode: l.plainMode, walk: screen.walk}).run()
+	return newPlainWalk(l.plainMode, screen.walk).run()
 }

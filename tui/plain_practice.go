@@ -3,6 +3,7 @@ package tui
 import (
 	"errors"
 	"fmt"
+	"slices"
 	"time"
 
 	"goodenough/content"
@@ -99,7 +100,7 @@ func cardParts(c content.Card) [][]content.Block {
 
 func (p *plainMode) part(blocks []content.Block) {
 	for _, b := range blocks {
-		p.say(wrap(b.Text, spokenWidth))
+		p.say(b.Text)
 	}
 }
 
@@ -109,10 +110,6 @@ func (p *plainMode) card(c content.Card) {
 	p.part(c.Blocks)
 	p.say("")
 }
-
-// spokenWidth bounds a line of a card in plain mode: much longer ones are hard
-// to go back into by ear.
-const spokenWidth = 78
 
 // learn offers what there is to read.
 func (p *plainMode) learn() error {
@@ -183,7 +180,9 @@ func (p *plainMode) before(practice content.Practice) (silent bool, c content.Co
 	for _, a := range p.library.Anchors() {
 		anchors = append(anchors, a.Label)
 	}
-	for _, m := range practice.Minutes {
+	shortest := slices.Sorted(slices.Values(practice.Minutes))
+	length := slices.Index(shortest, practice.Minutes[b.length])
+	for _, m := range shortest {
 		lengths = append(lengths, minutes(m))
 	}
 	for _, pace := range practice.Paces {
@@ -192,7 +191,8 @@ func (p *plainMode) before(practice content.Practice) (silent bool, c content.Co
 	if practice.Rests() {
 		choose("What would you like to rest on?", &b.anchor, anchors)
 	}
-	choose("How long?", &b.length, lengths)
+	choose("How long?", &length, lengths)
+	b.setMinutes(shortest[length])
 	if b.course().AtBreath() {
 		choose("At which pace?", &b.pace, paces)
 	}
@@ -293,6 +293,5 @@ func (p *plainMode) after(practice content.Practice, whole bool) error {
 	if err != nil || line == "" {
 		return err
 	}
-	w := &plainWalk{plainMode: p, walk: a.keeping().walk}
-	return w.run()
+	return newPlainWalk(p, a.keeping().walk).run()
 }

@@ -91,9 +91,12 @@ func TestPlainPracticeStops(t *testing.T) {
 }
 
 func TestPlainSilence(t *testing.T) {
-	out, _ := practises(t, "soothing-rhythm", "3", "2", "2", "", 2*time.Minute)
+	out, _ := practises(t, "soothing-rhythm", "3", "1", "2", "", 2*time.Minute)
 	if !slices.Contains(out.lines, "1m0s \a") {
 		t.Errorf("there was no bell at the end:\n%q", out.lines)
+	}
+	if said := out.text.String(); !strings.Contains(said, "1. one minute\n2. three minutes\n3. five minutes\nA number, or Enter for three minutes") {
+		t.Errorf("the lengths are not said from the shortest, or not the usual one for Enter:\n%s", said)
 	}
 	if strings.Contains(out.text.String(), "in 3, out 3") {
 		t.Error("it was not silent")

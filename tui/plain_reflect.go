@@ -82,7 +82,7 @@ func (p *plainMode) notToday() error {
 func (p *plainMode) begin(g content.Guide, short bool) error {
 	p.say(g.Title + ".")
 	for _, text := range beforeGuide(g) {
-		p.say(wrap(text, spokenWidth))
+		p.say(text)
 	}
 	for {
 		ways := []plainWay{{"choose its questions", func() error { return p.chooseSteps(version(g, short)) }}}
