@@ -106,21 +106,37 @@ func (p *plainWalk) found(n *nudge, at int) (line string, err error) {
 	}
 }
 
-// mark asks at the end of a reflection for tags, and whether it is for
-// supervision. It is all written: stop, and the end of the input, only end the
-// asking.
+// mark asks at the end of a reflection for tags, and of that and a check-in
+// whether it is for supervision. It is all written: stop, and the end of the
+// input, only end the asking.
 func (p *plainWalk) mark() {
-	if p.walk.guide.Kind != string(journal.Reflection) || p.walk.blank() {
+	if p.walk.blank() {
 		return
 	}
+	switch journal.Kind(p.walk.guide.Kind) {
+	case journal.Reflection:
+		if p.askTags() == nil {
+			p.askBring()
+		}
+	case journal.CheckIn:
+		p.askBring()
+	}
+}
+
+func (p *plainWalk) askTags() error {
 	known := knownTags(p.session)
 	p.say("")
 	p.say("Tags to find it by, such as " + printable(strings.Join(known[:min(len(known), 6)], ", ")) + ".")
 	line, err := p.read("With commas between them, or Enter for none: ")
 	if err != nil {
-		return
+		return err
 	}
 	p.walk.draft.Tags = addTags(p.walk.draft.Tags, known, line)
+	return nil
+}
+
+func (p *plainWalk) askBring() {
+	p.say("")
 	var names []string
 	for _, s := range sides[1:] {
 		names = append(names, s.name+": "+s.words)

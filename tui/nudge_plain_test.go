@@ -106,3 +106,22 @@ func TestPlainTagsAndBring(t *testing.T) {
 		}
 	}
 }
+
+// A check-in can be wanted in supervision as a reflection can.
+func TestPlainCheckInForSupervision(t *testing.T) {
+	for _, tt := range []struct {
+		answer string
+		bring  *journal.Bring
+	}{{"3", &journal.Bring{Side: "supportive"}}, {"", nil}} {
+		p := plain(t).types("", "calm", "stop")
+		d := p.draft()
+		d.At = "close"
+		if _, err := p.journal.SetDraft(d); err != nil {
+			t.Fatal(err)
+		}
+		p.types("", tt.answer).says("Would you like to bring it to supervision?")
+		if e := p.entry(); !reflect.DeepEqual(e.Bring, tt.bring) {
+			t.Errorf("after %q: %+v", tt.answer, e.Bring)
+		}
+	}
+}

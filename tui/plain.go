@@ -124,12 +124,12 @@ type plainWay struct {
 
 // home offers the ways in, and what is still being written, until it is closed.
 func (p *plainMode) home() error {
-	checkIn := func(brief bool) func() error {
-		return func() error { return p.guide(string(StartCheckIn), brief) }
+	checkIn := func(other bool) func() error {
+		return func() error { return p.guide(string(StartCheckIn), p.settings.Brief != other) }
 	}
 	ways := []plainWay{
-		{"check in", checkIn(p.settings.Brief)},
-		{"a shorter or longer check-in", checkIn(!p.settings.Brief)},
+		{"check in", checkIn(false)},
+		{"a shorter or longer check-in", checkIn(true)},
 		{"practise", func() error { return p.practise("") }},
 		{"reflect", func() error { return p.reflect("") }},
 		{"a blank page", func() error { return p.guide(string(StartNote), false) }},
@@ -138,6 +138,7 @@ func (p *plainMode) home() error {
 		{"learn", p.learn},
 		{"patterns", p.patterns},
 		{"supervision", p.supervision},
+		{"settings", p.choose},
 	}
 	for {
 		p.say("")
@@ -347,6 +348,13 @@ func (p *plainMode) readWord(prompt string, words ...string) (string, error) {
 		}
 		p.say("Please type " + strings.Join(words, " or ") + ", or press Enter.")
 	}
+}
+
+// sure asks whether something is to be done, after what there is to know of it.
+func (p *plainMode) sure(warning string) (bool, error) {
+	p.say(warning)
+	line, err := p.readWord("Type yes, or Enter for no: ", "yes", "y", "no", "n")
+	return err == nil && strings.HasPrefix(line, "y"), err
 }
 
 // pick asks for one of several, by number. It is -1 when it was skipped.

@@ -82,3 +82,29 @@ func TestPlainChangeAndLaterThought(t *testing.T) {
 		t.Errorf("%+v\n%s", e, p.out)
 	}
 }
+
+func TestPlainBin(t *testing.T) {
+	p := plain(t)
+	p.opts.Start = StartJournal
+	if _, err := p.journal.Import(strings.NewReader(`{"id":"school","kind":"note","guide":"note","created":"2025-03-12T18:00:00Z","title":"The school","answers":[{"step":"note","prompt":"What?","text":"I rang the school."}]}`)); err != nil {
+		t.Fatal(err)
+	}
+	for _, no := range []string{"", "no", "perhaps", "back"} {
+		p.types("1", "delete", no).says("Move this entry to the bin?", "please keep it")
+		if p.journal.Len() != 1 {
+			t.Fatalf("%q moved it to the bin", no)
+		}
+	}
+	p.types("1", "delete", "yes", "1").says("It is in the bin.", "There is nothing in the list now.")
+	if p.journal.Len() != 0 || len(p.journal.Bin()) != 1 {
+		t.Fatalf("%d entries and %d in the bin", p.journal.Len(), len(p.journal.Bin()))
+	}
+	p.types("bin", "1", "1", "1").says("1. Wednesday 12 March 2025, The school, in the bin until", "It is back.", "The bin is empty.", "I rang the school.")
+	if p.journal.Len() != 1 {
+		t.Fatal("it did not come back")
+	}
+	p.types("1", "delete", "yes", "bin", "1", "2", "", "1", "2", "yes", "").says("Delete it for good?", "It is deleted.")
+	if p.journal.Len() != 0 || len(p.journal.Bin()) != 0 {
+		t.Errorf("%d entries and %d in the bin", p.journal.Len(), len(p.journal.Bin()))
+	}
+}

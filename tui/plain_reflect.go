@@ -198,8 +198,8 @@ func (p *plainMode) changeGuide(id string) error {
 		case at == len(o.Questions):
 			err = p.addQuestions(&o)
 		default:
-			var yes string
-			if yes, err = p.read(removeGuide + " y or n: "); strings.HasPrefix(strings.ToLower(yes), "y") {
+			var yes bool
+			if yes, err = p.sure(removeGuide); yes {
 				p.setGuide(ownGuide{ID: id})
 				return err
 			}
