@@ -2,6 +2,7 @@ package tui
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 	"time"
 
@@ -109,14 +110,17 @@ func cardRows(st styles, c content.Card, width int) []string {
 // notACrisisTool is said over where to turn.
 const notACrisisTool = "This program is not a crisis tool, and tells nobody. To reach a person, ring one of these."
 
+// whereToTurn is the title of the page of places to turn to.
+const whereToTurn = "Where to turn"
+
 // ownNumbers is the person's own part of where to turn.
 const ownNumbers = "Your own numbers"
 
 // turnCard says where to turn in a nation, or in all of them when it is "":
-// first what is for danger, then the person's own numbers, then the others,
-// each with the day it was checked. What could not be checked is at the end.
+// first what is for danger, then the person's own numbers, then the others.
+// When they were checked, and what could not be, is at the end.
 func turnCard(s *session, nation string) content.Card {
-	c := content.Card{Title: "Where to turn"}
+	c := content.Card{Title: whereToTurn}
 	add := func(kind content.BlockKind, text string) {
 		c.Blocks = append(c.Blocks, content.Block{Kind: kind, Text: text})
 	}
@@ -134,7 +138,9 @@ func turnCard(s *session, nation string) content.Card {
 		add(content.Item, s.supportWords(l, nation))
 	}
 	add(content.Heading, "How these were checked")
-	add(content.Paragraph, "In copies of web pages. We have not rung the numbers.")
+	for _, words := range checkedWords(lines) {
+		add(content.Paragraph, words)
+	}
 	for _, l := range lines {
 		if l.Unsure != "" {
 			add(content.Item, l.Name+": "+l.Unsure)
@@ -161,8 +167,8 @@ func (s *session) ownLines(add func(content.BlockKind, string)) {
 	}
 }
 
-// supportWords says a place to turn to, where it is not for all nations for
-// which, and when it was checked.
+// supportWords says a place to turn to and, where it is not for all nations, for
+// which.
 func (s *session) supportWords(l content.Support, nation string) string {
 	words := l.Name + ": " + l.How
 	if nation == "" && len(l.Nations) > 0 {
@@ -174,15 +180,41 @@ func (s *session) supportWords(l content.Support, nation string) string {
 	if l.About != "" {
 		words += " " + l.About
 	}
-	day, err := time.Parse(time.DateOnly, l.Checked)
-	if err != nil {
-		return words
-	}
-	checked := "checked on " + day.Format("2 January 2006")
 	if l.Unsure != "" {
-		checked += ", in part: see the end"
+		words += " Checked in part."
 	}
-	return words + " (" + checked + ")"
+	return words
+}
+
+// checkedWords says when places to turn to were checked: which ones on which
+// day, where it was not one day.
+func checkedWords(lines []content.Support) []string {
+	var days []string
+	names := make(map[string][]string)
+	for _, l := range lines {
+		if !slices.Contains(days, l.Checked) {
+			days = append(days, l.Checked)
+		}
+		names[l.Checked] = append(names[l.Checked], l.Name)
+	}
+	const how = "in copies of web pages. We have not rung the numbers."
+	if len(days) == 1 {
+		return []string{"On " + checkedOn(days[0]) + ", " + how}
+	}
+	words := []string{"I" + how[1:]}
+	for _, day := range days {
+		words = append(words, "On "+checkedOn(day)+": "+strings.Join(names[day], ", ")+".")
+	}
+	return words
+}
+
+// checkedOn is a day of a content file, as 2026-11-22, in words.
+func checkedOn(date string) string {
+	day, err := time.Parse(time.DateOnly, date)
+	if err != nil {
+		return date
+	}
+	return day.Format("2 January 2006")
 }
 
 func (s *session) nationWords(ids []string) string {

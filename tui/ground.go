@@ -115,7 +115,7 @@ func (s *session) nations() []string {
 
 func (g *grounding) title() (place, aside string) {
 	if g.turning {
-		return "Where to turn", ""
+		return whereToTurn, ""
 	}
 	return "Solid ground", fmt.Sprintf("%d of %d", g.part+1, len(g.parts()))
 }

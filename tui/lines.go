@@ -35,7 +35,7 @@ func newLines(s *session) *pairsScreen {
 	}
 	p := newPairs(s, content.Step{}, items)
 	p.place, p.second = "Your own lines", "and how?"
-	p.intro = "Your manager, the duty desk, out-of-hours, occupational health, an employee assistance line, your union. They come first when you ask where to turn."
+	p.intro = "Your manager, the duty desk, out-of-hours, occupational health, an employee assistance line, your union. They come straight after 999 when you ask where to turn."
 	p.field.thing.label, p.field.when.label = "Who:", "How to reach them:"
 	p.store = func(items []journal.Item) {
 		s.settings.Lines = nil

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"strconv"
 	"strings"
+	"unicode"
 
 	"goodenough/journal"
 )
@@ -37,8 +38,31 @@ func (p *plainWalk) look() error {
 			return nil
 		case line != "":
 			p.hand(n)
+			err = p.readBack(n, at)
 		}
-		at++
+		switch {
+		case errors.Is(err, errBack):
+			n.leave(at)
+			p.hand(n)
+		case err != nil:
+			return err
+		default:
+			at++
+		}
+	}
+	return nil
+}
+
+// readBack says a sentence as it is now. After the last place nothing else is
+// asked before the entry is kept, so it waits there.
+func (p *plainWalk) readBack(n *nudge, at int) error {
+	f := &n.finds[at]
+	before, _, after := n.sentence(at)
+	p.say("Now: " + before + printable(n.kept(f.text, f.Start, f.End)) + after)
+	for at == len(n.finds)-1 {
+		if line, err := p.read("Enter keeps it, back asks again: "); err != nil || line == "" {
+			return err
+		}
 	}
 	return nil
 }
@@ -62,35 +86,57 @@ func (p *plainWalk) found(n *nudge, at int) (line string, err error) {
 	offers := n.offers(at)
 	var row []string
 	for i, words := range offers {
-		row = append(row, fmt.Sprintf("%d %s", i+1, printable(words)))
+		row = append(row, numbered(i+1, printable(words)))
 	}
 	p.say(strings.Join(row, ", "))
-	if line, err = p.read("A number, your own words, or Enter to leave it: "); err != nil || line == "" || line == "rest" {
-		return line, err
+	for {
+		line, err = p.read("A number, your own words, or Enter to leave it: ")
+		switch i, wrong := strconv.Atoi(line); {
+		case err != nil || line == "" || line == "rest":
+			return line, err
+		case wrong == nil && i >= 1 && i <= len(offers):
+			n.put(at, offers[i-1], false)
+			return line, nil
+		case strings.ContainsFunc(line, unicode.IsDigit) && !strings.ContainsFunc(line, unicode.IsLetter): // a slip of the hand, not what somebody is called
+			p.say(fmt.Sprintf("A number from 1 to %d, please, words of your own, or Enter.", len(offers)))
+		default:
+			n.put(at, line, true)
+			return line, nil
+		}
 	}
-	if i, err := strconv.Atoi(line); err == nil && i >= 1 && i <= len(offers) {
-		n.put(at, offers[i-1], false)
-	} else {
-		n.put(at, line, true)
-	}
-	return line, nil
 }
 
-// mark asks at the end of a reflection for tags, and whether it is for
-// supervision. It is all written: stop, and the end of the input, only end the
-// asking.
+// mark asks at the end of a reflection for tags, and of that and a check-in
+// whether it is for supervision. It is all written: stop, and the end of the
+// input, only end the asking.
 func (p *plainWalk) mark() {
-	if p.walk.guide.Kind != string(journal.Reflection) || p.walk.blank() {
+	if p.walk.blank() {
 		return
 	}
+	switch journal.Kind(p.walk.guide.Kind) {
+	case journal.Reflection:
+		if p.askTags() == nil {
+			p.askBring()
+		}
+	case journal.CheckIn:
+		p.askBring()
+	}
+}
+
+func (p *plainWalk) askTags() error {
 	known := knownTags(p.session)
 	p.say("")
 	p.say("Tags to find it by, such as " + printable(strings.Join(known[:min(len(known), 6)], ", ")) + ".")
 	line, err := p.read("With commas between them, or Enter for none: ")
 	if err != nil {
-		return
+		return err
 	}
 	p.walk.draft.Tags = addTags(p.walk.draft.Tags, known, line)
+	return nil
+}
+
+func (p *plainWalk) askBring() {
+	p.say("")
 	var names []string
 	for _, s := range sides[1:] {
 		names = append(names, s.name+": "+s.words)

@@ -90,14 +90,17 @@ func (p *plainWalk) sayPicked() {
 
 // said is something to pick, with its reason, and whether it is picked.
 func (p picking) said(o offer) string {
-	words := printable(o.title)
+	words := []string{printable(o.title)}
 	if o.reason != "" {
-		words += ", " + o.reason
+		words = append(words, o.reason)
 	}
 	if p.picked(o.from) {
-		words += ", picked"
+		words = append(words, "picked")
 	}
-	return words
+	if len(words) > 1 {
+		words[0] = strings.TrimSuffix(words[0], ".")
+	}
+	return strings.Join(words, ", ")
 }
 
 // pickOne picks an entry or lets it go, or takes some of its answers alone.

@@ -40,7 +40,8 @@ type plainMode struct {
 type plainWalk struct {
 	*plainMode
 	walk   *walk
-	failed string // why the draft could not be kept, as it was said last
+	failed string          // why the draft could not be kept, as it was said last
+	listed map[string]bool // the steps whose words were said
 }
 
 // maxTypedLine bounds one typed line, in bytes.
@@ -123,12 +124,12 @@ type plainWay struct {
 
 // home offers the ways in, and what is still being written, until it is closed.
 func (p *plainMode) home() error {
-	checkIn := func(brief bool) func() error {
-		return func() error { return p.guide(string(StartCheckIn), brief) }
+	checkIn := func(other bool) func() error {
+		return func() error { return p.guide(string(StartCheckIn), p.settings.Brief != other) }
 	}
 	ways := []plainWay{
-		{"check in", checkIn(p.settings.Brief)},
-		{"a shorter or longer check-in", checkIn(!p.settings.Brief)},
+		{"check in", checkIn(false)},
+		{"a shorter or longer check-in", checkIn(true)},
 		{"practise", func() error { return p.practise("") }},
 		{"reflect", func() error { return p.reflect("") }},
 		{"a blank page", func() error { return p.guide(string(StartNote), false) }},
@@ -137,6 +138,7 @@ func (p *plainMode) home() error {
 		{"learn", p.learn},
 		{"patterns", p.patterns},
 		{"supervision", p.supervision},
+		{"settings", p.choose},
 	}
 	for {
 		p.say("")
@@ -184,7 +186,7 @@ func (p *plainMode) guide(id string, brief bool) error {
 
 // goOn walks on from where somebody is. begun says that it is a draft.
 func (p *plainMode) goOn(walk *walk, begun bool) error {
-	w := &plainWalk{plainMode: p, walk: walk}
+	w := newPlainWalk(p, walk)
 	p.say(walk.guide.Title + ".")
 	if begun {
 		p.say("You began this " + dayWords(walk.draft.Created, p.now()) + ". It goes on where you were.")
@@ -192,6 +194,10 @@ func (p *plainMode) goOn(walk *walk, begun bool) error {
 	p.say("Enter alone skips. The word back goes back. The word stop stops, and keeps what there is.")
 	p.say("At any question: why says why it is asked, so far says what is there, and ground is a way back to solid ground, and to where to turn.")
 	return w.run()
+}
+
+func newPlainWalk(p *plainMode, w *walk) *plainWalk {
+	return &plainWalk{plainMode: p, walk: w, listed: make(map[string]bool)}
 }
 
 func (p *plainWalk) run() error {
@@ -285,12 +291,28 @@ func (p *plainWalk) stop() error {
 	return nil
 }
 
-func (p *plainMode) say(s string) { fmt.Fprintln(p.out, s) }
+// spokenWidth bounds a line of plain mode, in cells: a terminal breaks a longer
+// one within a word, and it is hard to go back into by ear.
+const spokenWidth = 78
+
+func (p *plainMode) say(s string) { fmt.Fprintln(p.out, spokenRows(s, spokenWidth)) }
+
+// noBreak is a space at which no line ends. It is said as any other.
+const noBreak = "\u00a0"
+
+func spokenRows(s string, width int) string {
+	return strings.ReplaceAll(wrap(s, width), noBreak, " ")
+}
+
+// numbered is one of several things on a line, with its number.
+func numbered(n int, words string) string {
+	return strings.ReplaceAll(fmt.Sprintf("%d %s", n, words), " ", noBreak)
+}
 
 // read takes one typed line. The end of the input is the same as stop.
 func (p *plainMode) read(prompt string) (string, error) {
 	for {
-		fmt.Fprint(p.out, prompt)
+		fmt.Fprint(p.out, spokenRows(strings.TrimRight(prompt, " "), spokenWidth-1)+" ")
 		line, ok := <-p.in.next()
 		p.in.took(ok)
 		if !ok {
@@ -316,12 +338,42 @@ func (p *plainMode) read(prompt string) (string, error) {
 	}
 }
 
+// readWord takes one of some words, or an empty line.
+func (p *plainMode) readWord(prompt string, words ...string) (string, error) {
+	for {
+		line, err := p.read(prompt)
+		line = strings.ToLower(line)
+		if err != nil || line == "" || slices.Contains(words, line) {
+			return line, err
+		}
+		p.say("Please type " + strings.Join(words, " or ") + ", or press Enter.")
+	}
+}
+
+// sure asks whether something is to be done, after what there is to know of it.
+func (p *plainMode) sure(warning string) (bool, error) {
+	p.say(warning)
+	line, err := p.readWord("Type yes, or Enter for no: ", "yes", "y", "no", "n")
+	return err == nil && strings.HasPrefix(line, "y"), err
+}
+
 // pick asks for one of several, by number. It is -1 when it was skipped.
 func (p *plainMode) pick(question string, names []string, how string) (int, error) {
 	p.say(question)
+	return p.pickOf(names, how)
+}
+
+// pickOf is pick where the question was said already. A name that is typed is as
+// good as its number.
+func (p *plainMode) pickOf(names []string, how string) (int, error) {
 	for i, name := range names {
 		p.say(fmt.Sprintf("%d. %s", i+1, name))
 	}
+	return p.oneOf(names, how)
+}
+
+// oneOf is pick where what there is was said already.
+func (p *plainMode) oneOf(names []string, how string) (int, error) {
 	for {
 		line, err := p.read(how)
 		if err != nil || line == "" {
@@ -330,6 +382,10 @@ func (p *plainMode) pick(question string, names []string, how string) (int, erro
 		if n, err := strconv.Atoi(line); err == nil && n >= 1 && n <= len(names) {
 			return n - 1, nil
 		}
+		if n := slices.IndexFunc(names, func(name string) bool { return strings.EqualFold(name, line) }); n >= 0 {
+			return n, nil
+		}
+		p.say("Not in the list: " + printable(line) + ".")
 		p.say(fmt.Sprintf("A number from 1 to %d, please, or Enter.", len(names)))
 	}
 }

@@ -28,8 +28,10 @@ func TestPlainJournal(t *testing.T) {
 		{[]string{"more", "25", ""}, []string{"21 Sunday 4 October 2026", "25 Wednesday 12 March 2025, The school", "I rang the school."}, nil},
 		{[]string{"more", "more"}, []string{"That was the last."}, nil},
 		{[]string{"find nobody", "1"}, []string{"Found in 1 entry.", "1 Wednesday 12 March 2025, The school", "I rang the school."}, nil},
-		{[]string{"find nothing of that", "all"}, []string{"Found in 0 entries.", "20 Monday 5 October 2026"}, nil},
+		{[]string{"find nothing of that", "1"}, []string{"That is in no entry. Here are all of them again.", "20 Monday 5 October 2026", "18:00"}, []string{"Please type"}},
+		{[]string{"find nothing of that", "on March 2025", "25"}, []string{"25 Wednesday 12 March 2025, The school", "I rang the school."}, []string{"nearest"}},
 		{[]string{"on March 2025", "25"}, []string{"25 Wednesday 12 March 2025, The school", "I rang the school."}, []string{"nearest"}},
+		{[]string{"on March 2025", "1"}, []string{"Saturday 24 October 2026, 18:00"}, []string{"Please type"}},
 		{[]string{"on 5/9"}, []string{"nearest", "25 Wednesday 12 March 2025"}, nil},
 		{[]string{"on some day"}, []string{"That date is not one I know."}, nil},
 		{[]string{"99"}, []string{"Please type a number, or one of the words"}, nil},
@@ -78,5 +80,31 @@ func TestPlainChangeAndLaterThought(t *testing.T) {
 	p.types("1", "change", "Thrice.").types("1", "change", "")
 	if e, _ := p.journal.Get("school"); !strings.Contains(e.Answers[0].Text, "Thrice.") {
 		t.Errorf("%+v\n%s", e, p.out)
+	}
+}
+
+func TestPlainBin(t *testing.T) {
+	p := plain(t)
+	p.opts.Start = StartJournal
+	if _, err := p.journal.Import(strings.NewReader(`{"id":"school","kind":"note","guide":"note","created":"2025-03-12T18:00:00Z","title":"The school","answers":[{"step":"note","prompt":"What?","text":"I rang the school."}]}`)); err != nil {
+		t.Fatal(err)
+	}
+	for _, no := range []string{"", "no", "perhaps", "back"} {
+		p.types("1", "delete", no).says("Move this entry to the bin?", "please keep it")
+		if p.journal.Len() != 1 {
+			t.Fatalf("%q moved it to the bin", no)
+		}
+	}
+	p.types("1", "delete", "yes", "1").says("It is in the bin.", "There is nothing in the list now.")
+	if p.journal.Len() != 0 || len(p.journal.Bin()) != 1 {
+		t.Fatalf("%d entries and %d in the bin", p.journal.Len(), len(p.journal.Bin()))
+	}
+	p.types("bin", "1", "1", "1").says("1. Wednesday 12 March 2025, The school, in the bin until", "It is back.", "The bin is empty.", "I rang the school.")
+	if p.journal.Len() != 1 {
+		t.Fatal("it did not come back")
+	}
+	p.types("1", "delete", "yes", "bin", "1", "2", "", "1", "2", "yes", "").says("Delete it for good?", "It is deleted.")
+	if p.journal.Len() != 0 || len(p.journal.Bin()) != 0 {
+		t.Errorf("%d entries and %d in the bin", p.journal.Len(), len(p.journal.Bin()))
 	}
 }

@@ -24,35 +24,92 @@ func (p *plainMode) ground() {
 	defer func(words map[string]func()) { p.asides = words }(p.asides)
 	p.asides = nil
 	practice, _ := p.library.Practice(groundPractice)
-	for _, phase := range practice.Phases {
+	for i, phase := range practice.Phases {
 		for _, l := range phase.Lines {
 			p.say(l)
 		}
-		switch line, err := p.read("Enter for the next, w for where to turn, or back: "); {
+		how := "Enter for the next, w for where to turn, or back: "
+		if i == len(practice.Phases)-1 {
+			how = "w for where to turn, or Enter to go back: "
+		}
+		switch line, err := p.readWord(how, "w"); {
 		case err != nil:
 			return
 		case line == "w":
-			p.card(turnCard(p.session, p.settings.Nation))
+			p.turn()
 			return
 		}
 	}
-	if line, err := p.read("w for where to turn, or Enter to go back: "); err == nil && line == "w" {
-		p.card(turnCard(p.session, p.settings.Nation))
+}
+
+// turn says where to turn: what is for danger at once, and the rest a part at a
+// time, as somebody asks for it.
+func (p *plainMode) turn() {
+	parts := cardParts(turnCard(p.session, p.settings.Nation))
+	p.say("")
+	for _, part := range parts[:2] { // what this is, and what is for danger
+		p.part(part)
+	}
+	parts = parts[1:]
+	var names []string
+	for _, part := range parts {
+		names = append(names, part[0].Text)
+	}
+	p.say("")
+	if p.settings.Nation == "" {
+		p.say("The rest is for all nations. One of them can be chosen under settings.")
+	}
+	p.say("The parts of this:")
+	for i, name := range names {
+		p.say(fmt.Sprintf("%d. %s", i+1, name))
+	}
+	for at := 0; ; p.part(parts[at]) {
+		enter := "Enter to go back"
+		if at+1 < len(parts) {
+			enter = "Enter for " + names[at+1]
+		}
+		n, err := p.oneOf(names, enter+", a number or a name for another, or back: ")
+		switch {
+		case err != nil:
+			return
+		case n >= 0:
+			at = n
+		default:
+			at++
+		}
+		if at == len(parts) {
+			return
+		}
+		p.say("")
+	}
+}
+
+// cardParts are the parts of a card: what is before its first heading, and what
+// is under each.
+func cardParts(c content.Card) [][]content.Block {
+	parts := [][]content.Block{nil}
+	for _, b := range c.Blocks {
+		if b.Kind == content.Heading {
+			parts = append(parts, nil)
+		}
+		last := len(parts) - 1
+		parts[last] = append(parts[last], b)
+	}
+	return parts
+}
+
+func (p *plainMode) part(blocks []content.Block) {
+	for _, b := range blocks {
+		p.say(b.Text)
 	}
 }
 
 func (p *plainMode) card(c content.Card) {
 	p.say("")
 	p.say(c.Title + ".")
-	for _, b := range c.Blocks {
-		p.say(wrap(b.Text, spokenWidth))
-	}
+	p.part(c.Blocks)
 	p.say("")
 }
-
-// spokenWidth bounds a line of a card in plain mode: much longer ones are hard
-// to go back into by ear.
-const spokenWidth = 78
 
 // learn offers what there is to read.
 func (p *plainMode) learn() error {
@@ -62,7 +119,11 @@ func (p *plainMode) learn() error {
 		names[i] = c.Title
 	}
 	n, err := p.pick("What would you like to read?", names, "A number, or Enter for none: ")
-	if err == nil && n >= 0 {
+	switch {
+	case err != nil || n < 0:
+	case cards[n].Title == whereToTurn:
+		p.turn()
+	default:
 		p.card(cards[n])
 	}
 	return stopped(err)
@@ -119,7 +180,9 @@ func (p *plainMode) before(practice content.Practice) (silent bool, c content.Co
 	for _, a := range p.library.Anchors() {
 		anchors = append(anchors, a.Label)
 	}
-	for _, m := range practice.Minutes {
+	shortest := slices.Sorted(slices.Values(practice.Minutes))
+	length := slices.Index(shortest, practice.Minutes[b.length])
+	for _, m := range shortest {
 		lengths = append(lengths, minutes(m))
 	}
 	for _, pace := range practice.Paces {
@@ -128,7 +191,8 @@ func (p *plainMode) before(practice content.Practice) (silent bool, c content.Co
 	if practice.Rests() {
 		choose("What would you like to rest on?", &b.anchor, anchors)
 	}
-	choose("How long?", &b.length, lengths)
+	choose("How long?", &length, lengths)
+	b.setMinutes(shortest[length])
 	if b.course().AtBreath() {
 		choose("At which pace?", &b.pace, paces)
 	}
@@ -225,10 +289,9 @@ func (p *plainMode) after(practice content.Practice, whole bool) error {
 		p.say(say)
 	}
 	p.say("The word ground says where to turn.")
-	line, err := p.read("Type keep to keep a line of it in the journal, or Enter to leave it there: ")
-	if err != nil || !slices.Contains([]string{"k", "keep"}, line) {
+	line, err := p.readWord("Type keep to keep a line of it in the journal, or Enter to leave it there: ", "keep", "k")
+	if err != nil || line == "" {
 		return err
 	}
-	w := &plainWalk{plainMode: p, walk: a.keeping().walk}
-	return w.run()
+	return newPlainWalk(p, a.keeping().walk).run()
 }

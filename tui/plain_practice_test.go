@@ -91,9 +91,12 @@ func TestPlainPracticeStops(t *testing.T) {
 }
 
 func TestPlainSilence(t *testing.T) {
-	out, _ := practises(t, "soothing-rhythm", "3", "2", "2", "", 2*time.Minute)
+	out, _ := practises(t, "soothing-rhythm", "3", "1", "2", "", 2*time.Minute)
 	if !slices.Contains(out.lines, "1m0s \a") {
 		t.Errorf("there was no bell at the end:\n%q", out.lines)
+	}
+	if said := out.text.String(); !strings.Contains(said, "1. one minute\n2. three minutes\n3. five minutes\nA number, or Enter for three minutes") {
+		t.Errorf("the lengths are not said from the shortest, or not the usual one for Enter:\n%s", said)
 	}
 	if strings.Contains(out.text.String(), "in 3, out 3") {
 		t.Error("it was not silent")
@@ -108,7 +111,7 @@ func TestPlainPracticeIsKeptWhenAsked(t *testing.T) {
 }
 
 func TestPlainGroundFromAnyQuestion(t *testing.T) {
-	p := plain(t).types("", "ground", "", "w", "not sure")
+	p := plain(t).types("", "ground", "", "w", "back", "not sure")
 	p.says("Five things you can see.", "Four things you can feel.", "999", "not a crisis tool").lacks("Three things you can hear.")
 	if n := strings.Count(p.out, "What is with you at the end of today?"); n != 1 {
 		t.Errorf("it was asked %d times", n)
@@ -119,8 +122,26 @@ func TestPlainGroundFromAnyQuestion(t *testing.T) {
 func TestPlainHome(t *testing.T) {
 	p := plain(t)
 	p.opts.Start = StartHome
-	p.types("3", "", "6", "8", "1", "7", "w", "12", "").says("Where to?", "Practise.", "Nothing here yet.", "A number from 1 to 10", "999")
+	p.types("3", "", "6", "8", "1", "7", "w", "back", "12", "").says("Where to?", "Practise.", "Nothing here yet.", "A number from 1 to 11", "999")
 	if p.err != nil {
 		t.Error(p.err)
 	}
+}
+
+// Where to turn begins with what is for danger; the rest comes a part at a time,
+// or as it is asked for, and when it was checked only at the end.
+func TestPlainWhereToTurn(t *testing.T) {
+	p := plain(t)
+	p.opts.Start = StartHome
+	if err := p.journal.SetSettings(settings{Nation: "wales", Lines: []supportLine{{"Duty desk", "extension 12"}}}); err != nil {
+		t.Fatal(err)
+	}
+	p.types("7", "w").says("999", "1. In danger now", "2. Your own numbers", "Enter for Your own numbers")
+	for _, later := range []string{"Your police force", "extension 12", "2026", "all nations"} {
+		if strings.Contains(p.out, later) {
+			t.Errorf("%q is said at once:\n%s", later, p.out)
+		}
+	}
+	p.types("7", "w", "").says("Duty desk: extension 12", "Enter for The police, not urgent")
+	p.types("7", "w", "zzz", "a mental-health crisis", "9", "", "10").says("Not in the list: zzz.", "NHS 111 Wales: 111, then 2.", "How these were checked")
 }

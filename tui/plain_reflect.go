@@ -82,7 +82,7 @@ func (p *plainMode) notToday() error {
 func (p *plainMode) begin(g content.Guide, short bool) error {
 	p.say(g.Title + ".")
 	for _, text := range beforeGuide(g) {
-		p.say(wrap(text, spokenWidth))
+		p.say(text)
 	}
 	for {
 		ways := []plainWay{{"choose its questions", func() error { return p.chooseSteps(version(g, short)) }}}
@@ -198,8 +198,8 @@ func (p *plainMode) changeGuide(id string) error {
 		case at == len(o.Questions):
 			err = p.addQuestions(&o)
 		default:
-			var yes string
-			if yes, err = p.read(removeGuide + " y or n: "); strings.HasPrefix(strings.ToLower(yes), "y") {
+			var yes bool
+			if yes, err = p.sure(removeGuide); yes {
 				p.setGuide(ownGuide{ID: id})
 				return err
 			}

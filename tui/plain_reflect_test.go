@@ -159,7 +159,7 @@ func TestPlainCarriesOn(t *testing.T) {
 		t.Fatal(err)
 	}
 	p.opts.Start = StartHome
-	p.types("11", "and his sister", "", "").says("11. carry on with Court, begun today", "So far: the boy", "That is kept.")
+	p.types("12", "and his sister", "", "").says("12. carry on with Court, begun today", "So far: the boy", "That is kept.")
 	if e := p.entry(); e.Answers[0].Text != "the boy\nand his sister" {
 		t.Errorf("%+v", e)
 	}

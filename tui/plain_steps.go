@@ -50,18 +50,15 @@ func (p *plainWalk) ask() error {
 func (p *plainWalk) pause(step content.Step) error {
 	lines := step.Lines
 	if len(step.Anchors) > 0 {
+		names := make([]string, len(step.Anchors))
 		for i, a := range step.Anchors {
-			p.say(fmt.Sprintf("%d %s", i+1, a.Label))
+			names[i] = a.Label
 		}
-		line, err := p.read("A number, or Enter to skip: ")
-		if err != nil {
+		n, err := p.pickOf(names, "A number, or Enter to skip: ")
+		if err != nil || n < 0 {
 			return err
 		}
-		n, err := strconv.Atoi(line)
-		if err != nil || n < 1 || n > len(step.Anchors) {
-			return nil
-		}
-		lines = step.Anchors[n-1].Lines
+		lines = step.Anchors[n].Lines
 	}
 	for _, l := range lines {
 		p.say(l)
@@ -110,24 +107,13 @@ func (p *plainWalk) text(step content.Step) error {
 func (p *plainWalk) choice(step content.Step) error {
 	a := p.walk.answer(step.ID)
 	p.before(a)
-	var words []content.Word
-	for _, g := range step.Groups {
-		if g.Label != "" {
-			p.say(g.Label + ":")
-		}
-		var row []string
-		for _, w := range g.Words {
-			words = append(words, w)
-			row = append(row, fmt.Sprintf("%d %s", len(words), w.Label))
-		}
-		if g.Label == "" {
-			for _, r := range row {
-				p.say(r)
-			}
-		} else {
-			p.say(strings.Join(row, ", "))
-		}
+	words := step.Options()
+	if p.listed[step.ID] && len(words) > fewWords {
+		p.say("The words are those of before. The word list says them again.")
+	} else {
+		p.list(step)
 	}
+	p.listed[step.ID] = true
 	how := "A number, or Enter to skip: "
 	switch {
 	case step.Many && step.Own:
@@ -136,6 +122,8 @@ func (p *plainWalk) choice(step content.Step) error {
 		how = "Numbers or words, with commas between them; or Enter to skip: "
 	}
 	a = journal.Answer{Step: step.ID, Prompt: step.Prompt, Text: a.Text}
+	p.asides["list"] = func() { p.list(step) }
+	defer delete(p.asides, "list")
 	for len(a.Choices) == 0 {
 		line, err := p.read(how)
 		if err != nil || line == "" {
@@ -148,11 +136,37 @@ func (p *plainWalk) choice(step content.Step) error {
 		a.Choices = p.chosen(step, words, line)
 	}
 	p.set(a)
+	delete(p.asides, "list")
 	alone := func(w content.Word) bool { return w.Alone && slices.Contains(a.Choices, w.Label) }
 	if step.Line == "" || slices.ContainsFunc(words, alone) {
 		return nil
 	}
 	return p.line(step.Line, a)
+}
+
+// fewWords is how many words are said again each time a step is come back to.
+const fewWords = 12
+
+// list says the words of a step, each with its number.
+func (p *plainWalk) list(step content.Step) {
+	n := 0
+	for _, g := range step.Groups {
+		if g.Label != "" {
+			p.say(g.Label + ":")
+		}
+		var row []string
+		for _, w := range g.Words {
+			n++
+			row = append(row, numbered(n, w.Label))
+		}
+		if g.Label == "" {
+			for _, r := range row {
+				p.say(r)
+			}
+		} else {
+			p.say(strings.Join(row, ", "))
+		}
+	}
 }
 
 // chosen reads the words of a typed line, and says what belongs to them.

@@ -12,6 +12,8 @@ import (
 	"testing/iotest"
 	"time"
 
+	"github.com/charmbracelet/x/ansi"
+
 	"goodenough/journal"
 )
 
@@ -65,8 +67,8 @@ func (p *plainRun) types(lines ...string) *plainRun {
 		if strings.ContainsAny(line, "\x1b\r\a\b") || strings.ContainsFunc(line, func(r rune) bool { return r >= 0x2500 && r < 0x25a0 }) {
 			p.t.Errorf("not for a screen reader: %q", line)
 		}
-		if len(line) > 220 && strings.Count(line, ", ") < 8 { // a list of words is as long as it is
-			p.t.Errorf("a line of %d bytes: %q", len(line), line)
+		if n := ansi.StringWidth(strings.TrimRight(line, "\n")); n > 78 {
+			p.t.Errorf("a line of %d cells: %q", n, line)
 		}
 	}
 	return p
@@ -75,7 +77,7 @@ func (p *plainRun) types(lines ...string) *plainRun {
 func (p *plainRun) says(want ...string) *plainRun {
 	p.t.Helper()
 	for _, w := range want {
-		if !strings.Contains(p.out, w) {
+		if !strings.Contains(p.out, w) && !strings.Contains(oneRow(p.out), w) {
 			p.t.Fatalf("%q is not said:\n%s", w, p.out)
 		}
 	}
@@ -338,5 +340,33 @@ func TestPlainBrokenInputKeepsTheDraft(t *testing.T) {
 	p.opts.Start = "nonsense"
 	if err := RunPlain(p.opts, p.journal, in, &out); err == nil {
 		t.Error("a guide that is not there was walked")
+	}
+}
+
+// What is not in the list is said, and asked for again.
+func TestPlainAsksAgainForAnAnchor(t *testing.T) {
+	for _, wrong := range []string{"5", "99", "0", "the window"} {
+		p := plain(t).types(wrong).says("Not in the list: "+wrong+".", "A number from 1 to 4, please, or Enter.")
+		if strings.Contains(p.out, "2 of 9") {
+			t.Errorf("%q goes on:\n%s", wrong, p.out)
+		}
+	}
+	plain(t).types("9", "sounds").says("Enter when you are ready.")
+	plain(t).types("9", "").says("2 of 9")
+}
+
+// The feelings are said once, and then when they are asked for.
+func TestPlainSaysTheFeelingsOnce(t *testing.T) {
+	p := plain(t).types("", "calm", "back")
+	if n := strings.Count(p.out, "despairing"); n != 1 {
+		t.Errorf("said %d times:\n%s", n, p.out)
+	}
+	p.says("The words are those of before. The word list says them again.")
+	p = plain(t).types("", "calm", "back", "list", "22")
+	if n := strings.Count(p.out, "despairing"); n != 2 {
+		t.Errorf("said %d times with list:\n%s", n, p.out)
+	}
+	if a, _ := p.draft().Answer("feelings"); !slices.Equal(a.Choices, []string{"sad"}) {
+		t.Errorf("chosen are %q", a.Choices)
 	}
 }

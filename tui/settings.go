@@ -145,12 +145,7 @@ func (t *settingsScreen) practising() []setting {
 		{name: "In a practice, rest on", value: func() string { return label[anchor()] }, turn: func(by int) { s.Anchor = cycle(anchors, anchor(), by) }},
 		{name: "Show the time left", value: func() string { return onOff(!s.HideTime) }, turn: func(int) { s.HideTime = !s.HideTime }},
 		{name: "A bell at the end", value: func() string { return onOff(s.Bell) }, turn: func(int) { s.Bell = !s.Bell }, space: true},
-		{name: "Where to turn, in", value: func() string {
-			if s.Nation == "" {
-				return "all nations"
-			}
-			return t.library.Nation(s.Nation).Label
-		}, turn: func(by int) { s.Nation = cycle(nations, s.Nation, by) }},
+		{name: "Where to turn, in", value: func() string { return t.nationName(s.Nation) }, turn: func(by int) { s.Nation = cycle(nations, s.Nation, by) }},
 		{name: ownNumbers, value: func() string { return fmt.Sprintf("%d", len(s.Lines)) }, open: func() screen { return newLines(t.session) }, space: true},
 		{name: "Look for names before keeping", value: func() string { return onOff(!s.SkipNames) }, turn: func(int) { s.SkipNames = !s.SkipNames }},
 		{name: "Names to look out for", value: func() string { return fmt.Sprintf("%d", len(s.Names)) }, open: func() screen { return newNames(t.session) }, space: true},

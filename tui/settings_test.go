@@ -97,7 +97,7 @@ func TestShortFirstSwapsTheKeys(t *testing.T) {
 // those of their nation; while it is locked, of all nations.
 func TestWhereToTurn(t *testing.T) {
 	d := home(t, 80, 60).press(",").set("Where to turn, in", 3).sees("Scotland").press("esc")
-	d.press("ctrl+g", "w").sees("For ◂ Scotland ▸", "NHS 24", "checked on 22 November 2026").misses("Lifeline", "Your own numbers").press("ctrl+g")
+	d.press("ctrl+g", "w").sees("For ◂ Scotland ▸", "NHS 24: 111. For mental health distress that cannot wait. Checked in").misses("2026", "Lifeline", "Your own numbers").press("end").sees("How these were checked", "On 22 November 2026, in copies of web pages").press("ctrl+g")
 	d.press(",").set("Your own numbers", 1).write("Duty desk").press("enter").write("extension 12").press("enter").write("Sam").press("enter", "enter", "esc").sees("Your own numbers 2")
 	d = d.reopen()
 	d.press("ctrl+g", "w").sees("999", "Duty desk: extension 12", "Sam").press("right").sees("For ◂ Northern Ireland ▸", "Lifeline").press("ctrl+g")

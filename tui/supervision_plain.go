@@ -174,10 +174,11 @@ func (p *plainMode) share(id string) error {
 		p.say(mayIdentify + strings.Join(kinds, ", ") + ".")
 	}
 	p.say("")
-	if err := paper.write(p.out, formText); err != nil {
+	var text strings.Builder
+	if err := paper.write(&text, formText); err != nil {
 		return err
 	}
-	p.say("")
+	p.say(text.String())
 	return p.writeOut(paper)
 }
 
@@ -241,10 +242,21 @@ func (p *plainWalk) askLine(l briefLine) error {
 // askMarks takes whether a line may be shown, its verb and its side.
 func (p *plainWalk) askMarks(l briefLine) error {
 	p.say("It is: " + strings.Join([]string{l.shareWord(), l.verb, sideOf(l.side).name}, ", ") + ".")
-	line, err := p.read("Type share or keep, another verb (" + strings.Join(content.Verbs, ", ") + "), another side (" + strings.Join(content.Sides, ", ") + "), with commas between them, or Enter: ")
-	if err != nil || line == "" {
-		return err
+	for again := true; again; {
+		line, err := p.read("Type share or keep, another verb (" + strings.Join(content.Verbs, ", ") + "), another side (" + strings.Join(content.Sides, ", ") + "), with commas between them, or Enter: ")
+		if err != nil || line == "" {
+			return err
+		}
+		again = !p.takeMarks(&l, line)
+		p.setLine(l)
 	}
+	return nil
+}
+
+// takeMarks takes what was typed of a line's marks, and reports whether all of
+// it was one of them.
+func (p *plainWalk) takeMarks(l *briefLine, line string) (all bool) {
+	all = true
 	for word := range strings.SplitSeq(strings.ToLower(line), ",") {
 		switch word = strings.TrimSpace(word); {
 		case word == "share" || word == "keep":
@@ -254,11 +266,11 @@ func (p *plainWalk) askMarks(l briefLine) error {
 		case slices.Contains(content.Sides, word):
 			l.side = word
 		default:
-			p.say("Not one of them, so left out: " + printable(word))
+			p.say("Not one of them: " + printable(word))
+			all = false
 		}
 	}
-	p.setLine(l)
-	return nil
+	return all
 }
 
 // triangle says the whole brief, and takes what may be shown.

@@ -42,12 +42,12 @@ func TestPlainBrief(t *testing.T) {
 	p.types("1", // prepare
 		"1", "1", "", // the doorstep, its first answer alone, and on
 		"Tired.", "to be heard", "share", // how I am
-		"", "I avoid him.", "-", "decide, administrative, nonsense", // one relationship passed over, stuck
+		"", "I avoid him.", "-", "decide, administrative, shared", "share, keep", // one relationship passed over, stuck
 		"", "", "", "", // the rest
 		"1", "3 change", "I avoid the stepfather.", "", "", "", // share the first; write on the third
 		"", // told
 	)
-	for _, want := range []string{"The last four weeks · 1 page.", "1. The doorstep", "Not one of them, so left out: nonsense", "supportive: 1.", "educative: nothing yet, a short side.", "administrative: 1.", "1. keep, side not sure: He shouted."} {
+	for _, want := range []string{"The last four weeks · 1 page.", "1. The doorstep", "Not one of them: shared", "supportive: 1.", "educative: nothing yet, a short side.", "administrative: 1.", "1. keep, side not sure: He shouted."} {
 		if !strings.Contains(p.out, want) {
 			t.Errorf("it does not say %q:\n%s", want, p.out)
 		}
@@ -139,7 +139,7 @@ func TestPlainSupervisionOnTheFirstDay(t *testing.T) {
 		}
 	}
 	p.types("4", "")
-	if !strings.Contains(p.out, nothingLeaves) {
+	if !strings.Contains(oneRow(p.out), nothingLeaves) {
 		t.Errorf("it does not say that nothing leaves:\n%s", p.out)
 	}
 }
@@ -156,7 +156,16 @@ func TestPlainPickingGoesBack(t *testing.T) {
 	}
 	p = supervise(t)
 	p.types("1", "rained", "-", "", "stop")
-	if n := strings.Count(p.out, "1. The doorstep"); n != 3 || strings.Count(p.out, "a hyphen for what was there before") != 1 {
+	if n := strings.Count(p.out, "1. The doorstep"); n != 3 || strings.Count(oneRow(p.out), "a hyphen for what was there before") != 1 {
 		t.Errorf("it is offered %d times:\n%s", n, p.out)
 	}
+}
+
+// A title that is a sentence loses its full stop before what is said of it.
+func TestPlainPickingReadsAsOneSentence(t *testing.T) {
+	p := supervise(t)
+	if _, err := p.journal.Put(journal.Entry{Header: journal.Header{Kind: journal.Note, Guide: "note", Created: p.opts.Journal.Now(), Title: "Chips."}}); err != nil {
+		t.Fatal(err)
+	}
+	p.types("1", "stop").says(". Chips, Friday 20 November").lacks("Chips.,")
 }
