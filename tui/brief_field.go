@@ -97,7 +97,8 @@ func (f *bringField) update(msg tea.Msg) (bool, tea.Cmd) {
 	case bringVerb:
 		f.line.turnVerb(by)
 	case bringShare:
-		f.line.share = !f.line.share
+		f.line = f.written()
+		f.line.turnShare()
 	}
 	return true, nil
 }
@@ -141,12 +142,19 @@ func (f *bringField) rows() (rows []string, at int) {
 	rows = append(rows, space...)
 	part(bringSide, f.option(bringSide, "Side", sideOf(f.line.side).name, sideOf(f.line.side).words)...)
 	part(bringVerb, f.option(bringVerb, "To", f.line.verb, "")...)
-	shown := "it stays with you"
-	if f.line.share {
-		shown = "it may be shown; the preview comes first"
-	}
-	part(bringShare, f.option(bringShare, "Share", f.line.shareWord(), shown)...)
+	part(bringShare, f.option(bringShare, "Share", f.written().shareWord(), f.sharing())...)
 	return rows, at
+}
+
+// sharing says what sharing the line, or keeping it, comes to.
+func (f *bringField) sharing() string {
+	switch l := f.written(); {
+	case !l.words():
+		return noWords
+	case l.share:
+		return "it is on the page you take; you see that first"
+	}
+	return "for you alone"
 }
 
 // option is a line with a choice, and what it means: beside it, or below it while

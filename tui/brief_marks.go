@@ -29,7 +29,7 @@ func newMarks(s *session, e journal.Entry) *marksScreen {
 func (m *marksScreen) apply(e *journal.Entry) {
 	for _, l := range m.field.lines {
 		if i := slices.IndexFunc(e.Answers, func(a journal.Answer) bool { return a.Step == l.step && isLine(a) }); i >= 0 {
-			e.Answers[i].Bring = &journal.Bring{Side: l.side, Share: l.share}
+			e.Answers[i].Bring = l.marks()
 		}
 	}
 }

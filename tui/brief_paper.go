@@ -18,11 +18,10 @@ import (
 // nothing else. It is made once, from what was chosen, and then only written in
 // one form or another.
 type paper struct {
-	title    string
-	day      time.Time
-	parts    []paperPart
-	form     bool // the headings are the questions of a form
-	wordless int  // how many things may be shown and have no words, and so are not on it
+	title string
+	day   time.Time
+	parts []paperPart
+	form  bool // the headings are the questions of a form
 }
 
 // A paperPart is a heading and what stands under it.
@@ -40,27 +39,21 @@ type paperItem struct {
 // empty reports whether nothing would leave.
 func (p paper) empty() bool { return len(p.parts) == 0 }
 
-// What is said of a paper with nothing on it, and of one with less on it than
-// was marked.
+// What is said of a paper with nothing on it.
 const (
 	nothingLeaves = "Nothing of this brief is shared, so nothing would leave. That is a way to use it too."
 	nothingYetOn  = "Nothing is written in this draft yet, so nothing would leave."
 )
 
-// without says what is not on the paper though somebody may look for it there;
-// "" when that is nothing.
-func (p paper) without() string {
+// nothing says of a paper that there is nothing on it; "" when there is.
+func (p paper) nothing() string {
 	switch {
-	case p.wordless == 1:
-		return "One thing that may be shown has " + noWords + " of it."
-	case p.wordless > 1:
-		return fmt.Sprintf("%d things that may be shown have %s of them.", p.wordless, noWords)
-	case p.empty() && p.form:
+	case !p.empty():
+		return ""
+	case p.form:
 		return nothingYetOn
-	case p.empty():
-		return nothingLeaves
 	}
-	return ""
+	return nothingLeaves
 }
 
 // newPaper makes the paper of a brief or of a draft of CPD.
@@ -79,12 +72,8 @@ func briefPaper(e journal.Entry) paper {
 	for _, side := range []string{"supportive", "educative", "administrative", ""} {
 		part := paperPart{heading: sideHeading(side)}
 		for _, l := range lines {
-			switch {
-			case !l.share || l.place() != side:
-			case l.words():
+			if l.shared() && l.place() == side {
 				part.items = append(part.items, l.item())
-			default:
-				p.wordless++
 			}
 		}
 		if len(part.items) == 0 {

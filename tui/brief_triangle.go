@@ -2,7 +2,6 @@ package tui
 
 import (
 	"cmp"
-	"slices"
 	"strings"
 
 	"charm.land/bubbles/v2/key"
@@ -51,7 +50,7 @@ func (f *triangleField) update(msg tea.Msg) (bool, tea.Cmd) {
 	line := &f.lines[f.focus]
 	switch k := pressed(msg); k {
 	case "space":
-		line.share = !line.share
+		line.turnShare() // without words it stays, and its row says why
 	case "right":
 		line.turnSide(1)
 	case "left":
@@ -96,8 +95,8 @@ func (f *triangleField) page() (page []string, at int) {
 	return append(page, rows...), len(page) + focus - above
 }
 
-// noWords is said of a line without words, whether it may be shown or not.
-const noWords = "no words yet, so nothing leaves"
+// noWords is said of a line without words.
+const noWords = "no words yet, so nothing to share"
 
 // list is the lines one after another; at says where the focused one starts.
 func (f *triangleField) list() (rows []string, at int) {
@@ -158,10 +157,14 @@ func (f *triangleField) help() []key.Binding {
 	if len(f.lines) == 0 {
 		return []key.Binding{keys.next, keys.back}
 	}
-	out := []key.Binding{keys.next, bind("space", "share or keep"), bind("← →", "side")}
-	if !f.marksOnly {
-		out = slices.Insert(out, 2, keys.change)
+	out := []key.Binding{keys.next}
+	if f.lines[f.focus].words() {
+		out = append(out, bind("space", "share or keep"))
 	}
+	if !f.marksOnly {
+		out = append(out, keys.change)
+	}
+	out = append(out, bind("← →", "side"))
 	if len(f.lines) > 1 {
 		out = append(out, bind("↑ ↓", "move"))
 	}

@@ -161,7 +161,7 @@ func (p *plainMode) share(id string) error {
 		return err
 	}
 	paper := newPaper(p.library, e)
-	for _, words := range []string{p.unkeptChange(id), paper.without()} {
+	for _, words := range []string{p.unkeptChange(id), paper.nothing()} {
 		if words != "" {
 			p.say(words)
 		}
@@ -283,7 +283,7 @@ func (p *plainWalk) triangle() error {
 			}
 		default:
 			for _, i := range at {
-				lines[i].share = !lines[i].share
+				lines[i].turnShare()
 				p.setLine(lines[i])
 			}
 		}
@@ -332,7 +332,7 @@ func WriteSupervision(o Options, j *journal.Journal, form, name string) error {
 	paper := newPaper(s.library, e)
 	switch {
 	case paper.empty():
-		return Said(paper.without())
+		return Said(paper.nothing())
 	case name == "" || name == "-":
 		return paper.write(os.Stdout, form)
 	}

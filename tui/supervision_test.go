@@ -110,7 +110,7 @@ func supervisionPlaces() []place {
 		{"held", nil, homeWith, "s a enter enter enter right", ""},
 		{"what would leave", nil, supervised, "s v", ""},
 		{"share or keep", nil, supervised, "s v b", ""},
-		{"share or keep, no words", nil, demoHome, "s b space " + strings.Repeat("enter ", 8) + "space enter enter v b", ""},
+		{"share or keep, no words", nil, demoHome, "s b space " + strings.Repeat("enter ", 8) + "enter enter v b", ""},
 		{"what would leave, changed", nil, supervised, "s v e", ""},
 		{"what would leave, a file", nil, supervised, "s v h ctrl+u " + typed("brief.html"), "> brief.html"},
 		{"what would leave, copying", nil, supervised, "s v c", ""},
@@ -356,8 +356,7 @@ func TestWhatIsAgreedStaysUntilItIsDone(t *testing.T) {
 	d.press("s").misses("ring the GP")
 }
 
-// What has no words leaves nothing, whether it is marked or not, and each place
-// says so.
+// What has no words cannot be shared, and each place says so.
 func TestWithoutWordsNothingLeaves(t *testing.T) {
 	for _, size := range [][2]int{{80, 24}, {40, 20}, {30, 12}} {
 		d := home(t, size[0], size[1])
@@ -367,13 +366,36 @@ func TestWithoutWordsNothingLeaves(t *testing.T) {
 			d.press("enter")
 		}
 		said := strings.Split(noWords, ", ")
-		d.sees(said...).press("space").sees("share", said[1]).press("enter", "enter")
-		d.press("v").sees("no words yet", "nothing leaves").press("b").sees("share", said[1]).press("space").sees("keep", said[1]).press("esc").sees("nothing would leave")
+		d.sees(said...).sees("keep").press("space").sees("keep").sees(said...).press("enter", "enter")
+		d.press("v").sees("nothing would leave").press("b").sees("keep").sees(said...).press("space").sees("keep").press("esc").sees("nothing would leave")
 		if lines := briefLines(d.newestOf(briefGuide)); len(lines) != 1 || lines[0].share {
 			t.Errorf("%v: the lines are %+v", size, lines)
 		}
 		d.press("e", "e").write("Words now.").press("esc", "space", "enter").misses("no words yet").press("end").sees("Words now.")
 	}
+}
+
+// A marked answer that was chosen, valued or shared out, with nothing typed, comes
+// with what was given, and can be shared; so does one with words beside.
+func TestWhatWasChosenIsWordsToo(t *testing.T) {
+	d := home(t, 80, 40)
+	seven := 7
+	answer := func(a journal.Answer) journal.Answer {
+		a.Bring = &journal.Bring{}
+		return a
+	}
+	d.put(journal.Entry{Header: journal.Header{Kind: journal.CheckIn, Guide: "end-of-day", Created: d.clock.AddDate(0, 0, -1)}, Answers: []journal.Answer{
+		answer(journal.Answer{Step: "feelings", Prompt: "What is with you?", Choices: []string{"anxious", "caring"}}),
+		answer(journal.Answer{Step: "threat", Prompt: "How much threat?", Value: &seven, Text: "the phone"}),
+		answer(journal.Answer{Step: "day", Prompt: "Where did the day go?", Shares: map[string]int{"recording": 3}}),
+	}})
+	d.press("s", "b", "space", "down", "space", "down", "space")
+	for d.guide().walk.step().ID != "brief" {
+		d.press("enter")
+	}
+	d.sees("keep side not sure anxious, caring").misses("no words yet").press("space").sees("share side not sure anxious, caring")
+	d.press("down", "space", "down", "space", "enter", "enter", "v")
+	d.sees("anxious, caring", "How much threat? 7 of 10", "the phone", "recording and forms: 3")
 }
 
 // What leaves is without a change that was begun, and says so.
@@ -440,7 +462,7 @@ func TestABriefSurvives(t *testing.T) {
 	d.press("s", "b", "space", "enter").write("half a thought").save()
 	d = d.reopen()
 	d.press("enter").sees("How I am", "half a thought")
-	d.press("down", "down", "left", "down", "down", "space").sees("it may be shown").press("esc").sees("☑").press("ctrl+x")
+	d.press("down", "down", "left", "down", "down", "space").sees("it is on the page you take").press("esc").sees("☑").press("ctrl+x")
 	d = d.reopen()
 	d.press("enter").sees("☑").press("enter").sees("Share share")
 	lines := d.guide().walk.lines()
