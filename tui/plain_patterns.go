@@ -1,8 +1,6 @@
 package tui
 
 import (
-	"fmt"
-
 	"goodenough/tui/pattern"
 )
 
@@ -22,7 +20,7 @@ func (p *plainMode) patterns() error {
 	p.say(pattern.Legend)
 	var names []string
 	for _, s := range sections {
-		names = append(names, fmt.Sprintf("%s, n %d", s.Title, s.N))
+		names = append(names, s.Title+", "+s.Count())
 	}
 	for {
 		n, err := p.pick("Which one?", names, "A number, or Enter to go back: ")
