@@ -1,8 +1,6 @@
 package tui
 
-import (
-	"goodenough/tui/pattern"
-)
+import "goodenough/tui/pattern"
 
 // patterns says the patterns of a period in words, one at a time.
 func (p *plainMode) patterns() error {

@@ -166,7 +166,7 @@ func TestABriefTakesFewKeys(t *testing.T) {
 	if again, err := os.ReadFile(name); err != nil || string(again) != string(page) {
 		t.Errorf("the file was written over: %v", err)
 	}
-	d.press("esc", "esc").sees("kept").press("enter").sees("Prepare a brief", "What would be shared").press("esc").sees("Check in")
+	d.press("esc", "esc").sees("kept", "enter supervision").press("enter").sees("Prepare a brief", "What would be shared").press("esc").sees("Check in")
 }
 
 // The clipboard is asked for once it was said what it is, and not before.
@@ -347,7 +347,7 @@ func TestWhatIsAgreedStaysUntilItIsDone(t *testing.T) {
 	d.sees("ring the GP – me, Friday").press("ctrl+x")
 	d = d.reopen()
 	d.press("enter").sees("ring the GP – me, Friday").press("enter", "enter", "enter", "enter", "enter").sees("comes back in the next brief")
-	d.press("enter").sees("1 agreed and open")
+	d.sees("enter home").press("enter").sees("1 agreed and open")
 	d.press("s", "end", "space").sees("☑ ring the GP")
 	d.press("space").sees("☐ ring the GP").press("space", "esc").misses("agreed and open")
 	if items := agreed(d.newestOf(afterwards)); len(items) != 1 || !items[0].Done || items[0].Who != "me" || items[0].When != "Friday" {
