@@ -76,13 +76,9 @@ func briefPaper(e journal.Entry) paper {
 				part.items = append(part.items, l.item())
 			}
 		}
-		if len(part.items) == 0 {
-			continue
+		if len(part.items) > 0 {
+			p.parts = append(p.parts, part)
 		}
-		if side == "" && p.empty() {
-			part.heading = "To talk about" // there is nothing above for it to go on from
-		}
-		p.parts = append(p.parts, part)
 	}
 	return p
 }
@@ -96,16 +92,24 @@ func (l briefLine) place() string {
 	return ""
 }
 
-// item is a line as it is shown.
+// item is a line as it is shown: its words, and under them what it is for.
 func (l briefLine) item() paperItem {
-	about := ""
-	if l.want != "" {
-		about = "What I want from you is: " + l.want
+	about := "(" + forVerb(l.verb) + ")"
+	switch want := l.wantWords(); {
+	case l.text == "":
+		return paperItem{text: want, about: about}
+	case want != "":
+		about += "\n" + want
 	}
-	if l.text == "" {
-		return paperItem{text: about}
+	return paperItem{text: l.text, about: about}
+}
+
+// wantWords says what is wanted of a line to the one it is wanted from.
+func (l briefLine) wantWords() string {
+	if l.want == "" {
+		return ""
 	}
-	return paperItem{text: l.text + " (" + forVerb(l.verb) + ")", about: about}
+	return "What I want from you is: " + l.want
 }
 
 // forVerb says a verb to somebody who has not chosen it.
@@ -124,13 +128,13 @@ func forVerb(verb string) string {
 func sideHeading(side string) string {
 	switch side {
 	case "supportive":
-		return "How I am, and what the work does"
+		return "Support"
 	case "educative":
-		return "To think about, and to learn"
+		return "Learning"
 	case "administrative":
-		return "Decisions, workload, the organisation"
+		return "The work itself"
 	}
-	return "And"
+	return "To talk about"
 }
 
 // leftEmpty stands in a field of a form that nothing was written in.

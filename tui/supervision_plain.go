@@ -214,7 +214,7 @@ func (p *plainWalk) bring(step content.Step) error {
 // askLine asks for the words of a line, what is wanted of it, and the rest.
 func (p *plainWalk) askLine(l briefLine) error {
 	if l.words() {
-		p.say("So far: " + strings.Join(l.item().lines(), " "))
+		p.say("So far: " + l.inARow())
 	}
 	ask := func(question string, at *string) error {
 		p.say(question)
@@ -239,7 +239,7 @@ func (p *plainWalk) askLine(l briefLine) error {
 
 // askMarks takes whether a line may be shown, its verb and its side.
 func (p *plainWalk) askMarks(l briefLine) error {
-	p.say("It is: " + strings.Join([]string{l.shareWord(), l.verb, sideOf(l.side).name}, ", ") + ".")
+	p.say("It is: " + l.marked() + ".")
 	line, err := p.read("Type share or keep, another verb (" + strings.Join(content.Verbs, ", ") + "), another side (" + strings.Join(content.Sides, ", ") + "), with commas between them, or Enter: ")
 	if err != nil || line == "" {
 		return err
@@ -297,12 +297,22 @@ func (p *plainWalk) sayLines(lines []briefLine) {
 		p.say(sideLine(n, side) + ".")
 	}
 	for i, l := range lines {
-		words := strings.Join(l.item().lines(), " ")
+		words := l.inARow()
 		if !l.words() {
-			words = l.title + ", " + noWords
+			words = printable(l.title) + ", " + noWords
 		}
-		p.say(strconv.Itoa(i+1) + ". " + l.shareWord() + ", " + sideOf(l.side).name + ": " + printable(words))
+		p.say(strconv.Itoa(i+1) + ". " + l.marked() + ": " + words)
 	}
+}
+
+// inARow are the words of a line, and what is wanted of it, one after another.
+func (l briefLine) inARow() string {
+	return printable(strings.TrimSpace(oneRow(l.text) + " " + l.wantWords()))
+}
+
+// marked says how a line is marked.
+func (l briefLine) marked() string {
+	return strings.Join([]string{l.shareWord(), forVerb(l.verb), sideOf(l.side).name}, ", ")
 }
 
 // setLine takes a line into the walk.

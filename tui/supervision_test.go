@@ -112,7 +112,7 @@ func supervisionPlaces() []place {
 		{"share or keep", nil, supervised, "s v b", ""},
 		{"share or keep, no words", nil, demoHome, "s b space " + strings.Repeat("enter ", 8) + "enter enter v b", ""},
 		{"what would leave, changed", nil, supervised, "s v e", ""},
-		{"what would leave, a file", nil, supervised, "s v h ctrl+u " + typed("brief.html"), "> brief.html"},
+		{"what would leave, a file", nil, supervised, "s v h ctrl+u " + typed("no/brief.html"), "> no/brief.html"},
 		{"what would leave, copying", nil, supervised, "s v c", ""},
 		{"when", nil, homeWith, "s w", ""},
 		{"when, reminded", nil, homeWith, "s w right down right down right", ""},
@@ -396,6 +396,51 @@ func TestWhatWasChosenIsWordsToo(t *testing.T) {
 	d.sees("keep side not sure anxious, caring").misses("no words yet").press("space").sees("share side not sure anxious, caring")
 	d.press("down", "space", "down", "space", "enter", "enter", "v")
 	d.sees("anxious, caring", "How much threat? 7 of 10", "the phone", "recording and forms: 3")
+}
+
+// A line stands on the paper once, under its side's own heading, wherever it was
+// asked; what it is for has a line of its own, also under a list.
+func TestThePaperIsBySides(t *testing.T) {
+	d := home(t, 80, 24)
+	e := brought("", false)
+	e.Answers = nil
+	for _, l := range []briefLine{
+		{step: "how", text: "Tired.", verb: "support", side: ""},
+		{step: "stuck", text: "- the door\n- the stairs", verb: "think", side: "supportive"},
+		{step: "decision", text: "Who decides?", want: "a date", verb: "decide", side: "administrative"},
+		{step: "learning", text: "", want: "a book", verb: "learn", side: "educative"},
+	} {
+		l.title, l.share = "Asked", true
+		e.Answers = append(e.Answers, l.answers()...)
+	}
+	const want = `For supervision
+20 November 2026
+
+Support
+
+- - the door
+  - the stairs
+  (to think about)
+
+Learning
+
+- What I want from you is: a book
+  (to learn)
+
+The work itself
+
+- Who decides?
+  (to decide)
+  What I want from you is: a date
+
+To talk about
+
+- Tired.
+  (for support)
+`
+	if got := d.forms(e)[formText]; got != want {
+		t.Errorf("the paper is\n%s", got)
+	}
 }
 
 // What leaves is without a change that was begun, and says so.
