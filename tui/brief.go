@@ -23,7 +23,7 @@ type briefLine struct {
 	want  string // what is wanted of it
 	verb  string // of content.Verbs
 	side  string // of content.Sides; "": not sure
-	share bool   // private unless chosen
+	share bool   // kept unless chosen
 }
 
 // wantPrompt is how an entry keeps what is wanted of a line.

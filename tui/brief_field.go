@@ -116,11 +116,19 @@ func (f *bringField) move(msg tea.Msg) bool {
 	return true
 }
 
+// quietRows are what stands over the words, where it leaves room for the rest.
 func (f *bringField) quietRows() []string {
 	if f.quiet == "" {
 		return nil
 	}
-	return wrapped(f.styles.muted, f.quiet, f.width)
+	rows := wrapped(f.styles.muted, f.quiet, f.width)
+	switch room := f.height - len(rows) - leastText - f.want.rows() - 3; {
+	case room < 0:
+		return nil
+	case room > 3: // the parts have their space, and this has one too
+		return append(rows, "")
+	}
+	return rows
 }
 
 // rows are the whole field; at says where the focused part starts.
@@ -141,7 +149,7 @@ func (f *bringField) rows() (rows []string, at int) {
 	part(bringWant, strings.Split(f.want.view(f.styles, f.focus == bringWant), "\n")...)
 	rows = append(rows, space...)
 	part(bringSide, f.option(bringSide, "Side", sideOf(f.line.side).name, sideOf(f.line.side).words)...)
-	part(bringVerb, f.option(bringVerb, "To", f.line.verb, "")...)
+	part(bringVerb, f.option(bringVerb, "To", f.line.verb, "what you would like done with it")...)
 	part(bringShare, f.option(bringShare, "Share", f.written().shareWord(), f.sharing())...)
 	return rows, at
 }
@@ -152,7 +160,7 @@ func (f *bringField) sharing() string {
 	case !l.words():
 		return noWords
 	case l.share:
-		return "it is on the page you take; you see that first"
+		return "on the page you take; you see that first"
 	}
 	return "for you alone"
 }

@@ -67,8 +67,8 @@ func (m *marksScreen) update(msg tea.Msg) tea.Cmd {
 	return nil
 }
 
-// marksIntro is said where it is chosen what of a brief may be shown.
-const marksIntro = "What of it may be shown? The rest stays with you."
+// marksIntro is said where it is chosen what of a brief is shared.
+const marksIntro = "What of it would you share? The rest is kept, for you alone."
 
 func (m *marksScreen) head() []string {
 	words, style := marksIntro, m.styles.muted

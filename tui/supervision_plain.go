@@ -21,7 +21,7 @@ func (p *plainMode) supervision() error {
 			{"when it is: " + p.whenWords(), p.askDates},
 		}
 		if h, ok := p.newest(briefGuide); ok {
-			ways = append(ways, plainWay{"what would leave of the brief of " + h.Created.Local().Format("Monday 2 January"), func() error { return p.share(h.ID) }})
+			ways = append(ways, plainWay{"what would be shared of the brief of " + h.Created.Local().Format("Monday 2 January"), func() error { return p.share(h.ID) }})
 		}
 		if n := len(p.openActions()); n > 0 {
 			ways = append(ways, plainWay{strconv.Itoa(n) + " agreed and open", p.askDone})
@@ -205,7 +205,7 @@ func (p *plainMode) writeOut(paper paper) error {
 // bring asks for one thing to bring.
 func (p *plainWalk) bring(step content.Step) error {
 	l := p.walk.line(step)
-	if known := p.knownFor(step); known != "" {
+	if known := p.saidFor(p.walk, step); known != "" {
 		p.say(known)
 	}
 	return p.askLine(l)

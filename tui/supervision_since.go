@@ -185,6 +185,22 @@ func (s *session) knownFor(step content.Step) string {
 	return ""
 }
 
+// lineIntro says what there is to a line of a brief.
+const lineIntro = "Side is the side of supervision it is for. To is what you would like done with it. Share, or keep: on the page you take, or for you alone."
+
+// saidFor is what stands over a question of the brief: what is known, and over
+// the first question of the first brief what its three choices are.
+func (s *session) saidFor(w *walk, step content.Step) string {
+	if known := s.knownFor(step); known != "" {
+		return known
+	}
+	first := slices.IndexFunc(w.steps, func(s content.Step) bool { return s.Kind == content.Bring })
+	if _, brief := s.newest(briefGuide); !brief && first >= 0 && w.steps[first].ID == step.ID {
+		return lineIntro
+	}
+	return ""
+}
+
 // entryOffer offers a whole entry. Its words stay in it: a line of it is
 // written anew.
 func entryOffer(h journal.Header, group, reason string) offer {

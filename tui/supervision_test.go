@@ -398,6 +398,19 @@ func TestWhatWasChosenIsWordsToo(t *testing.T) {
 	d.sees("anxious, caring", "How much threat? 7 of 10", "the phone", "recording and forms: 3")
 }
 
+// What a line's choices are is said over the first question of the first brief,
+// and not again; what it is for is said in words where it is kept.
+func TestAFirstBriefSaysWhatItsChoicesAre(t *testing.T) {
+	d := home(t, 80, 24).press("s", "b", "enter").sees("Side is the side of supervision").write("Tired.").press("enter", "enter").misses("Side is the side")
+	for d.guide().walk.step().ID != "told" {
+		d.press("enter")
+	}
+	d.press("enter").sees("for support Tired. For supervision: supportive · keep, for you alone").press("enter", "b", "enter").sees("How I am").misses("Side is the side")
+	for _, size := range [][2]int{{40, 14}, {30, 12}} {
+		home(t, size[0], size[1]).press("s", "b", "enter", "down", "down", "down", "down").sees("› Share")
+	}
+}
+
 // A line stands on the paper once, under its side's own heading, wherever it was
 // asked; what it is for has a line of its own, also under a list.
 func TestThePaperIsBySides(t *testing.T) {
@@ -507,7 +520,7 @@ func TestABriefSurvives(t *testing.T) {
 	d.press("s", "b", "space", "enter").write("half a thought").save()
 	d = d.reopen()
 	d.press("enter").sees("How I am", "half a thought")
-	d.press("down", "down", "left", "down", "down", "space").sees("it is on the page you take").press("esc").sees("☑").press("ctrl+x")
+	d.press("down", "down", "left", "down", "down", "space").sees("on the page you take").press("esc").sees("☑").press("ctrl+x")
 	d = d.reopen()
 	d.press("enter").sees("☑").press("enter").sees("Share share")
 	lines := d.guide().walk.lines()
