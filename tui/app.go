@@ -187,6 +187,9 @@ func (a *app) take(msg tea.Msg) tea.Cmd {
 			return nil
 		}
 		a.stack[len(a.stack)-1] = msg.screen
+		if d, ok := msg.screen.(*doneScreen); ok {
+			d.to = wayBack(a.stack[a.backTo()])
+		}
 		a.layout()
 		return msg.screen.init()
 	case popMsg:
@@ -233,16 +236,32 @@ func (a *app) tell(msg tea.Msg) tea.Cmd {
 	return tea.Batch(cmds...)
 }
 
-// leaveTop goes home, or back to what was left for what is on top: a guide, an
-// entry, or supervision, which has more than one guide.
-func (a *app) leaveTop() {
-	for len(a.stack) > 1 {
-		a.stack = a.stack[:len(a.stack)-1]
-		switch a.top().(type) {
+// leaveTop goes home, or back to what was left for what is on top.
+func (a *app) leaveTop() { a.stack = a.stack[:a.backTo()+1] }
+
+// backTo is where in the stack that is: a guide, an entry, supervision, which has
+// more than one guide, or home.
+func (a *app) backTo() int {
+	for i := len(a.stack) - 2; i > 0; i-- {
+		switch a.stack[i].(type) {
 		case *guideScreen, *readingScreen, *supervisionScreen:
-			return
+			return i
 		}
 	}
+	return 0
+}
+
+// wayBack names a screen to somebody who goes back to it.
+func wayBack(s screen) string {
+	switch s.(type) {
+	case *guideScreen:
+		return "the question"
+	case *readingScreen:
+		return "the entry"
+	case *supervisionScreen:
+		return "supervision"
+	}
+	return "home"
 }
 
 // key sends a key to the one place that it is for.

@@ -23,7 +23,7 @@ type briefLine struct {
 	want  string // what is wanted of it
 	verb  string // of content.Verbs
 	side  string // of content.Sides; "": not sure
-	share bool   // private unless chosen
+	share bool   // kept unless chosen
 }
 
 // wantPrompt is how an entry keeps what is wanted of a line.
@@ -67,7 +67,7 @@ func (l briefLine) answers() []journal.Answer {
 		line.Prompt = keptName(l.from(), l.title)
 	}
 	line.Choices = []string{l.verb}
-	line.Bring = &journal.Bring{Side: l.side, Share: l.share}
+	line.Bring = l.marks()
 	want.Prompt, want.Text = wantPrompt, l.want
 	return []journal.Answer{line, want}
 }
@@ -144,13 +144,22 @@ func (s *session) namedLines(w *walk) []briefLine {
 	return lines
 }
 
+// shared reports whether the line leaves: it is to, and there is something to show.
+func (l briefLine) shared() bool { return l.share && l.words() }
+
+// marks are the line's side and whether it is shared, as the journal keeps them.
+func (l briefLine) marks() *journal.Bring { return &journal.Bring{Side: l.side, Share: l.shared()} }
+
+// turnShare shares a line, or keeps it again. One without words stays where it is.
+func (l *briefLine) turnShare() { l.share = !l.shared() && l.words() }
+
 // turnSide and turnVerb go to the next of the choices.
 func (l *briefLine) turnSide(by int) { l.side = cycle(sides, sideOf(l.side), by).id }
 func (l *briefLine) turnVerb(by int) { l.verb = cycle(content.Verbs, l.verb, by) }
 
 // shareWord says whether a line may be shown.
 func (l briefLine) shareWord() string {
-	if l.share {
+	if l.shared() {
 		return "share"
 	}
 	return "keep"

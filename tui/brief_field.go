@@ -101,7 +101,8 @@ func (f *bringField) update(msg tea.Msg) (bool, tea.Cmd) {
 	case bringVerb:
 		f.line.turnVerb(by)
 	case bringShare:
-		f.line.share = !f.line.share
+		f.line = f.written()
+		f.line.turnShare()
 	}
 	return true, nil
 }
@@ -123,11 +124,19 @@ func (f *bringField) move(msg tea.Msg) bool {
 	return true
 }
 
+// quietRows are what stands over the words, where it leaves room for the rest.
 func (f *bringField) quietRows() []string {
 	if f.quiet == "" {
 		return nil
 	}
-	return wrapped(f.styles.muted, f.quiet, f.width)
+	rows := wrapped(f.styles.muted, f.quiet, f.width)
+	switch room := f.height - len(rows) - leastText - f.want.rows() - 3; {
+	case room < 0:
+		return nil
+	case room > 3: // the parts have their space, and this has one too
+		return append(rows, "")
+	}
+	return rows
 }
 
 // rows are the whole field; at says where the focused part starts.
@@ -148,13 +157,20 @@ func (f *bringField) rows() (rows []string, at int) {
 	part(bringWant, strings.Split(f.want.view(f.styles, f.focus == bringWant), "\n")...)
 	rows = append(rows, space...)
 	part(bringSide, f.option(bringSide, "Side", sideOf(f.line.side).name, sideOf(f.line.side).words)...)
-	part(bringVerb, f.option(bringVerb, "To", f.line.verb, "")...)
-	shown := "it stays with you"
-	if f.line.share {
-		shown = "it may be shown; the preview comes first"
-	}
-	part(bringShare, f.option(bringShare, "Share", f.line.shareWord(), shown)...)
+	part(bringVerb, f.option(bringVerb, "To", f.line.verb, "what you would like done with it")...)
+	part(bringShare, f.option(bringShare, "Share", f.written().shareWord(), f.sharing())...)
 	return append(rows, f.stray.rows(f.styles, bringInstead, f.width)...), at
+}
+
+// sharing says what sharing the line, or keeping it, comes to.
+func (f *bringField) sharing() string {
+	switch l := f.written(); {
+	case !l.words():
+		return noWords
+	case l.share:
+		return "on the page you take; you see that first"
+	}
+	return "for you alone"
 }
 
 // option is a line with a choice, and what it means: beside it, or below it while

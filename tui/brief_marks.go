@@ -31,7 +31,7 @@ func (m *marksScreen) marked() func(*journal.Entry) {
 	return func(e *journal.Entry) {
 		for _, l := range lines {
 			if i := slices.IndexFunc(e.Answers, func(a journal.Answer) bool { return a.Step == l.step && isLine(a) }); i >= 0 {
-				e.Answers[i].Bring = &journal.Bring{Side: l.side, Share: l.share}
+				e.Answers[i].Bring = l.marks()
 			}
 		}
 	}
@@ -70,8 +70,8 @@ func (m *marksScreen) update(msg tea.Msg) tea.Cmd {
 	return nil
 }
 
-// marksIntro is said where it is chosen what of a brief may be shown.
-const marksIntro = "What of it may be shown? The rest stays with you."
+// marksIntro is said where it is chosen what of a brief is shared.
+const marksIntro = "What of it would you share? The rest is kept, for you alone."
 
 func (m *marksScreen) head() []string {
 	words, style := marksIntro, m.styles.muted

@@ -18,11 +18,10 @@ import (
 // nothing else. It is made once, from what was chosen, and then only written in
 // one form or another.
 type paper struct {
-	title    string
-	day      time.Time
-	parts    []paperPart
-	form     bool // the headings are the questions of a form
-	wordless int  // how many things may be shown and have no words, and so are not on it
+	title string
+	day   time.Time
+	parts []paperPart
+	form  bool // the headings are the questions of a form
 }
 
 // A paperPart is a heading and what stands under it.
@@ -40,27 +39,21 @@ type paperItem struct {
 // empty reports whether nothing would leave.
 func (p paper) empty() bool { return len(p.parts) == 0 }
 
-// What is said of a paper with nothing on it, and of one with less on it than
-// was marked.
+// What is said of a paper with nothing on it.
 const (
 	nothingLeaves = "Nothing of this brief is shared, so nothing would leave. That is a way to use it too."
 	nothingYetOn  = "Nothing is written in this draft yet, so nothing would leave."
 )
 
-// without says what is not on the paper though somebody may look for it there;
-// "" when that is nothing.
-func (p paper) without() string {
+// nothing says of a paper that there is nothing on it; "" when there is.
+func (p paper) nothing() string {
 	switch {
-	case p.wordless == 1:
-		return "One thing that may be shown has " + noWords + " of it."
-	case p.wordless > 1:
-		return fmt.Sprintf("%d things that may be shown have %s of them.", p.wordless, noWords)
-	case p.empty() && p.form:
+	case !p.empty():
+		return ""
+	case p.form:
 		return nothingYetOn
-	case p.empty():
-		return nothingLeaves
 	}
-	return ""
+	return nothingLeaves
 }
 
 // newPaper makes the paper of a brief or of a draft of CPD.
@@ -79,21 +72,13 @@ func briefPaper(e journal.Entry) paper {
 	for _, side := range []string{"supportive", "educative", "administrative", ""} {
 		part := paperPart{heading: sideHeading(side)}
 		for _, l := range lines {
-			switch {
-			case !l.share || l.place() != side:
-			case l.words():
+			if l.shared() && l.place() == side {
 				part.items = append(part.items, l.item())
-			default:
-				p.wordless++
 			}
 		}
-		if len(part.items) == 0 {
-			continue
+		if len(part.items) > 0 {
+			p.parts = append(p.parts, part)
 		}
-		if side == "" && p.empty() {
-			part.heading = "To talk about" // there is nothing above for it to go on from
-		}
-		p.parts = append(p.parts, part)
 	}
 	return p
 }
@@ -107,16 +92,24 @@ func (l briefLine) place() string {
 	return ""
 }
 
-// item is a line as it is shown.
+// item is a line as it is shown: its words, and under them what it is for.
 func (l briefLine) item() paperItem {
-	about := ""
-	if l.want != "" {
-		about = "What I want from you is: " + l.want
+	about := "(" + forVerb(l.verb) + ")"
+	switch want := l.wantWords(); {
+	case l.text == "":
+		return paperItem{text: want, about: about}
+	case want != "":
+		about += "\n" + want
 	}
-	if l.text == "" {
-		return paperItem{text: about}
+	return paperItem{text: l.text, about: about}
+}
+
+// wantWords says what is wanted of a line to the one it is wanted from.
+func (l briefLine) wantWords() string {
+	if l.want == "" {
+		return ""
 	}
-	return paperItem{text: l.text + " (" + forVerb(l.verb) + ")", about: about}
+	return "What I want from you is: " + l.want
 }
 
 // forVerb says a verb to somebody who has not chosen it.
@@ -135,13 +128,13 @@ func forVerb(verb string) string {
 func sideHeading(side string) string {
 	switch side {
 	case "supportive":
-		return "How I am, and what the work does"
+		return "Support"
 	case "educative":
-		return "To think about, and to learn"
+		return "Learning"
 	case "administrative":
-		return "Decisions, workload, the organisation"
+		return "The work itself"
 	}
-	return "And"
+	return "To talk about"
 }
 
 // leftEmpty stands in a field of a form that nothing was written in.

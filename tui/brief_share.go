@@ -233,7 +233,7 @@ func (p *shareScreen) rows() []string {
 		rows = append(rows, strings.Split(p.name.view(st, true), "\n")...)
 		rows = append(rows, "")
 	}
-	say(p.paper.without(), st.ink)
+	say(p.paper.nothing(), st.ink)
 	if p.paper.empty() {
 		return rows
 	}

@@ -55,7 +55,7 @@ func (f *triangleField) update(msg tea.Msg) (bool, tea.Cmd) {
 	line := &f.lines[f.focus]
 	switch k := pressed(msg); k {
 	case "space":
-		line.share = !line.share
+		line.turnShare() // without words it stays, and its row says why
 	case "right":
 		line.turnSide(1)
 	case "left":
@@ -104,8 +104,8 @@ func (f *triangleField) page() (page []string, at int) {
 // triangleInstead says what the keys do, to somebody who types words.
 const triangleInstead = "Here space shares or keeps, and ← → change the side."
 
-// noWords is said of a line without words, whether it may be shown or not.
-const noWords = "no words yet, so nothing leaves"
+// noWords is said of a line without words.
+const noWords = "no words yet, so nothing to share"
 
 // list is the lines one after another; at says where the focused one starts.
 func (f *triangleField) list() (rows []string, at int) {
@@ -166,10 +166,14 @@ func (f *triangleField) help() []key.Binding {
 	if len(f.lines) == 0 {
 		return []key.Binding{keys.next, keys.back}
 	}
-	out := []key.Binding{keys.next, bind("space", "share or keep"), bind("← →", "side")}
-	if !f.marksOnly {
-		out = slices.Insert(out, 2, keys.change)
+	out := []key.Binding{keys.next}
+	if f.lines[f.focus].words() {
+		out = append(out, bind("space", "share or keep"))
 	}
+	if !f.marksOnly {
+		out = append(out, keys.change)
+	}
+	out = append(out, bind("← →", "side"))
 	if len(f.lines) > 1 {
 		out = append(out, bind("↑ ↓", "move"))
 	}

@@ -13,7 +13,7 @@ import (
 
 // A bringScreen marks what is wanted in supervision: the whole entry, or some
 // of its answers, each with a side of Kadushin's triangle and whether it may be
-// shared. It is private unless that is chosen.
+// shared. It is kept unless that is chosen.
 type bringScreen struct {
 	*amendment
 	place  string // where it was opened
@@ -57,12 +57,19 @@ func bringWords(b *journal.Bring) string {
 	return "For supervision: " + markWords(b)
 }
 
+// The two that there are: what leaves, and what does not.
+const (
+	shareWords = "share"
+	keptWords  = "keep, for you alone"
+)
+
 // markWords says how something is marked.
 func markWords(b *journal.Bring) string {
+	shown := keptWords
 	if b.Share {
-		return sideOf(b.Side).name + ", may be shared"
+		shown = shareWords
 	}
-	return sideOf(b.Side).name + ", private"
+	return sideOf(b.Side).name + " · " + shown
 }
 
 func newBring(s *session, e journal.Entry, place string) *bringScreen {
@@ -159,7 +166,7 @@ func (b *bringScreen) rows() (rows []string, at int) {
 	return rows, at
 }
 
-const bringIntro = "What would you like to bring to supervision? It stays private unless you say that it may be shared."
+const bringIntro = "What would you like to bring to supervision? All of it is kept, for you alone, until you share it."
 
 // foot says what the side of the focused part means.
 func (b *bringScreen) foot() string {
@@ -206,9 +213,9 @@ func (b *bringScreen) typing() bool { return false }
 func (b *bringScreen) help() []key.Binding {
 	out := []key.Binding{bind("enter", "done"), bind("space", "bring it")}
 	if bring := b.items[b.focus].bring; bring != nil {
-		share := bind("s", "it may be shared")
+		share := bind("s", "share it")
 		if bring.Share {
-			share = bind("s", "keep it private")
+			share = bind("s", "keep it")
 		}
 		out = []key.Binding{bind("enter", "done"), bind("← →", "side"), share, bind("space", "leave it here")}
 	} else {

@@ -13,11 +13,11 @@ import (
 // Private is what a mark is until somebody says otherwise.
 func TestBringIsPrivateUnlessChosen(t *testing.T) {
 	d := home(t, 80, 24).note("a wet day").press("b").sees("For supervision", "› The whole entry", "What would you like to put down?")
-	d.press("space").sees("✓ side not sure, private").press("enter").sees("For supervision: side not sure, private")
+	d.press("space").sees("✓ side not sure · keep, for you alone").press("enter").sees("For supervision: side not sure · keep, for you alone")
 	if got := d.newest().Bring; !reflect.DeepEqual(got, &journal.Bring{}) {
 		t.Fatalf("%+v", got)
 	}
-	d.press("b", "s").sees("side not sure, may be shared").press("s", "esc").sees("private")
+	d.press("b", "s").sees("side not sure · share").press("s", "esc").sees("keep, for you alone")
 	d.press("b", "space").misses("✓").press("enter").misses("supervision:")
 	if got := d.newest().Bring; got != nil {
 		t.Fatalf("%+v", got)
@@ -30,7 +30,7 @@ func TestBringOneAnswer(t *testing.T) {
 	for _, words := range []string{"The work itself", "Learning", "How it is with you", "may be found there"} {
 		d.press("right").sees(words)
 	}
-	d.press("left").sees("✓ supportive, private").press("s", "enter").sees("the report For supervision: supportive, may be shared")
+	d.press("left").sees("✓ supportive · keep, for you alone").press("s", "enter").sees("the report For supervision: supportive · share")
 	e := d.newest()
 	for _, a := range e.Answers {
 		if want := (*journal.Bring)(nil); a.Step != "set-down" && a.Bring != want {
@@ -40,7 +40,7 @@ func TestBringOneAnswer(t *testing.T) {
 	if a, _ := e.Answer("set-down"); !reflect.DeepEqual(a.Bring, &journal.Bring{Side: "supportive", Share: true}) || e.Bring != nil {
 		t.Errorf("%+v, %+v", a.Bring, e.Bring)
 	}
-	d.press("enter", "j", "enter").sees("the report For supervision: supportive, may be shared")
+	d.press("enter", "j", "enter").sees("the report For supervision: supportive · share")
 
 	var md, plain bytes.Buffer
 	if err := WriteMarkdown(&md, d.app.library, e); err != nil {
@@ -50,7 +50,7 @@ func TestBringOneAnswer(t *testing.T) {
 		t.Fatal(err)
 	}
 	for _, got := range []string{md.String(), plain.String()} {
-		if strings.Count(got, "For supervision: supportive, may be shared") != 1 {
+		if strings.Count(got, "For supervision: supportive · share") != 1 {
 			t.Errorf("written as\n%s", got)
 		}
 	}
@@ -85,7 +85,7 @@ func TestBringOfAnImport(t *testing.T) {
 	if r, err := d.app.journal.Import(strings.NewReader(line)); err != nil || r.Taken != 1 {
 		t.Fatal(r, err)
 	}
-	d.press("j", "enter").sees("For supervision: beyond[2J, may be shared").press("b", "space", "enter", "b", "enter")
+	d.press("j", "enter").sees("For supervision: beyond[2J · share").press("b", "space", "enter", "b", "enter")
 	if got := d.newest().Answers[0].Bring.Side; got != "beyond\x1b[2J" {
 		t.Errorf("%q", got)
 	}
@@ -103,7 +103,7 @@ func TestMarkedWhileWalking(t *testing.T) {
 	for d.app.journal.Len() == 0 {
 		d.press("tab")
 	}
-	d.sees("For supervision: side not sure, private")
+	d.sees("For supervision: side not sure · keep, for you alone")
 	if a := d.newest().Answers[0]; a.Bring == nil || a.Choices == nil {
 		t.Errorf("%+v", a)
 	}
@@ -141,7 +141,7 @@ func TestBringIsKeptByALock(t *testing.T) {
 // change.
 func TestAMarkOutlivesAChange(t *testing.T) {
 	d := home(t, 80, 24).note("a wet day").press("b", "down", "right", "s", "enter").press("enter", "j", "enter")
-	d.press("e").write(" out").press("tab").sees("a wet day out", "For supervision: administrative, may be shared")
+	d.press("e").write(" out").press("tab").sees("a wet day out", "For supervision: administrative · share")
 	d.press("e", "ctrl+s", "tab").misses("For supervision")
 	if a := d.newest().Answers[0]; a.Bring != nil || a.Text != "a wet day out" {
 		t.Errorf("%+v", a)

@@ -18,6 +18,7 @@ type doneScreen struct {
 	walk   *walk
 	entry  journal.Entry
 	notice string
+	to     string // where it leads
 	width  int
 	height int
 }
@@ -124,7 +125,7 @@ func (d *doneScreen) title() (place, aside string) { return d.walk.guide.Title, 
 func (d *doneScreen) typing() bool                 { return false }
 
 func (d *doneScreen) help() []key.Binding {
-	out := []key.Binding{bind("enter", "home"), keys.tags, keys.quit}
+	out := []key.Binding{bind("enter", d.to), keys.tags, keys.quit}
 	if bringable(d.entry.Header) {
 		out = slices.Insert(out, 2, keys.bring)
 	}

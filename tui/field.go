@@ -49,7 +49,7 @@ func newField(s *session, w *walk) field {
 	case content.Pick:
 		return newPickField(s, step, w)
 	case content.Bring:
-		return newBringField(s, w.line(step), s.knownFor(step))
+		return newBringField(s, w.line(step), s.saidFor(w, step))
 	case content.Triangle:
 		return newTriangleField(s, w)
 	}

@@ -119,7 +119,7 @@ var keys = keyMap{
 
 	supervision: bind("s", "supervision", "s"),
 	briefing:    bind("b", "a brief", "b"),
-	preview:     bind("v", "what would leave", "v"),
+	preview:     bind("v", "what is shared", "v"),
 	afterwards:  bind("a", "afterwards", "a"),
 	when:        bind("w", "when", "w"),
 	cpd:         bind("d", "a draft of CPD", "d"),

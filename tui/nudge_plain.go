@@ -141,7 +141,7 @@ func (p *plainWalk) askBring() {
 	for _, s := range sides[1:] {
 		names = append(names, s.name+": "+s.words)
 	}
-	i, err := p.pick("Would you like to bring it to supervision? It stays private.", append(names, "yes, side not sure"), "A number, or Enter for no: ")
+	i, err := p.pick("Would you like to bring it to supervision? It is kept, for you alone.", append(names, "yes, side not sure"), "A number, or Enter for no: ")
 	if err != nil || i < 0 {
 		return
 	}

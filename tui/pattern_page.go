@@ -1,7 +1,6 @@
 package tui
 
 import (
-	"fmt"
 	"strings"
 
 	"charm.land/bubbles/v2/key"
@@ -150,7 +149,7 @@ func (p *patternScreen) title() (place, aside string) {
 	if p.list.sections == nil {
 		return "Patterns", ""
 	}
-	return "Patterns" + placeMark + p.section().Title, fmt.Sprintf("n %d", p.section().N)
+	return "Patterns" + placeMark + p.section().Title, p.section().Count()
 }
 
 func (p *patternScreen) typing() bool { return false }

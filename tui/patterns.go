@@ -135,7 +135,7 @@ func (p *patternsScreen) rows() []string {
 	var rows []string
 	for i, s := range p.sections {
 		mark, style := st.pointed(i == p.focus)
-		about := fmt.Sprintf("n %d", s.N)
+		about := s.Count()
 		if s.TooFew() != "" {
 			about += ", too few"
 		}
@@ -220,7 +220,7 @@ func WritePatterns(o Options, j *journal.Journal, w io.Writer, out PatternsOut) 
 func writePatternText(w io.Writer, r pattern.Report) error {
 	lines := []string{"Patterns, " + r.Period.String() + ": " + r.Summary(), pattern.Legend}
 	for _, s := range r.Sections() {
-		lines = append(lines, "", fmt.Sprintf("%s, n %d", s.Title, s.N))
+		lines = append(lines, "", s.Title+", "+s.Count())
 		lines = append(lines, s.Text()...)
 	}
 	_, err := fmt.Fprintln(w, strings.Join(lines, "\n"))

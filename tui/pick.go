@@ -46,13 +46,33 @@ func (s *session) itemOffer(src source, from string) offer {
 	return offer{from: from, title: src.name(), line: briefLine{verb: "think"}}
 }
 
-// answerOffer offers an answer whatever it was given with.
+// answerOffer offers an answer, whatever it was given with.
 func (s *session) answerOffer(e journal.Entry, a journal.Answer) offer {
-	o := markedAnswer(e, a, "", "")
-	if o.line.text == "" {
-		o.line.text = strings.Join(answerLines(s, e.Guide, a), ", ")
+	o := offer{from: e.ID + keySlash + a.Step, title: printable(a.Prompt)}
+	o.line = briefLine{text: answerWords(s, e.Guide, a), verb: "think"}
+	if a.Bring != nil {
+		o.line.side = a.Bring.Side
 	}
 	return o
+}
+
+// answerWords are the words of an answer: what was chosen, squares or a value in
+// one line, the value with what was asked, which it says nothing without; and
+// what was written, as it was written.
+func answerWords(s *session, guide string, a journal.Answer) string {
+	written := a.Text
+	a.Text = ""
+	given := strings.Join(answerLines(s, guide, a), ", ")
+	if a.Value != nil {
+		given = strings.TrimSpace(printable(a.Prompt) + " " + given)
+	}
+	switch {
+	case given == "":
+		return written
+	case written == "":
+		return given
+	}
+	return given + "\n" + written
 }
 
 // answersOf offers the answers of an entry one by one.

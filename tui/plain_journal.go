@@ -211,7 +211,7 @@ func (l *plainList) binned(id string) error {
 		if sure, err := l.sure(bin.warning()); !sure {
 			return err
 		}
-		change, done = bin.purge, "It is deleted."
+		change, done = func(id string) error { return purge(l.journal, id) }, "It is deleted."
 	}
 	if err := change(id); err != nil {
 		done = Sentence(err)

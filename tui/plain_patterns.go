@@ -1,10 +1,6 @@
 package tui
 
-import (
-	"fmt"
-
-	"goodenough/tui/pattern"
-)
+import "goodenough/tui/pattern"
 
 // patterns says the patterns of a period in words, one at a time.
 func (p *plainMode) patterns() error {
@@ -22,7 +18,7 @@ func (p *plainMode) patterns() error {
 	p.say(pattern.Legend)
 	var names []string
 	for _, s := range sections {
-		names = append(names, fmt.Sprintf("%s, n %d", s.Title, s.N))
+		names = append(names, s.Title+", "+s.Count())
 	}
 	for {
 		n, err := p.pick("Which one?", names, "A number, or Enter to go back: ")

@@ -320,7 +320,10 @@ func answerLines(s *session, guide string, a journal.Answer) []string {
 	if a.Value != nil {
 		lines = append(lines, strconv.Itoa(*a.Value)+" of "+strconv.Itoa(scaleMax))
 	}
-	if len(a.Choices) > 0 {
+	switch {
+	case guide == briefGuide && isLine(a):
+		lines = append(lines, forVerb(a.Choices[0]))
+	case len(a.Choices) > 0:
 		lines = append(lines, joined(a.Choices))
 	}
 	lines = append(lines, shareLines(s, guide, a)...)

@@ -116,7 +116,7 @@ func (s *session) countMarked() int {
 			continue
 		}
 		if e, err := s.journal.Get(h.ID); err == nil {
-			n += len(markedOffers(e))
+			n += len(s.markedOffers(e))
 		}
 	}
 	return n

@@ -21,7 +21,7 @@ func (p *plainMode) supervision() error {
 			{"when it is: " + p.whenWords(), p.askDates},
 		}
 		if h, ok := p.newest(briefGuide); ok {
-			ways = append(ways, plainWay{"what would leave of the brief of " + h.Created.Local().Format("Monday 2 January"), func() error { return p.share(h.ID) }})
+			ways = append(ways, plainWay{"what would be shared of the brief of " + h.Created.Local().Format("Monday 2 January"), func() error { return p.share(h.ID) }})
 		}
 		if n := len(p.openActions()); n > 0 {
 			ways = append(ways, plainWay{strconv.Itoa(n) + " agreed and open", p.askDone})
@@ -161,7 +161,7 @@ func (p *plainMode) share(id string) error {
 		return err
 	}
 	paper := newPaper(p.library, e)
-	for _, words := range []string{p.unkeptChange(id), paper.without()} {
+	for _, words := range []string{p.unkeptChange(id), paper.nothing()} {
 		if words != "" {
 			p.say(words)
 		}
@@ -207,7 +207,7 @@ func (p *plainMode) writeOut(paper paper) error {
 // bring asks for one thing to bring.
 func (p *plainWalk) bring(step content.Step) error {
 	l := p.walk.line(step)
-	if known := p.knownFor(step); known != "" {
+	if known := p.saidFor(p.walk, step); known != "" {
 		p.say(known)
 	}
 	return p.askLine(l)
@@ -216,7 +216,7 @@ func (p *plainWalk) bring(step content.Step) error {
 // askLine asks for the words of a line, what is wanted of it, and the rest.
 func (p *plainWalk) askLine(l briefLine) error {
 	if l.words() {
-		p.say("So far: " + strings.Join(l.item().lines(), " "))
+		p.say("So far: " + l.inARow())
 	}
 	ask := func(question string, at *string) error {
 		p.say(question)
@@ -241,7 +241,7 @@ func (p *plainWalk) askLine(l briefLine) error {
 
 // askMarks takes whether a line may be shown, its verb and its side.
 func (p *plainWalk) askMarks(l briefLine) error {
-	p.say("It is: " + strings.Join([]string{l.shareWord(), l.verb, sideOf(l.side).name}, ", ") + ".")
+	p.say("It is: " + l.marked() + ".")
 	for again := true; again; {
 		line, err := p.read("Type share or keep, another verb (" + strings.Join(content.Verbs, ", ") + "), another side (" + strings.Join(content.Sides, ", ") + "), with commas between them, or Enter: ")
 		if err != nil || line == "" {
@@ -296,7 +296,7 @@ func (p *plainWalk) triangle() error {
 			}
 		default:
 			for _, i := range at {
-				lines[i].share = !lines[i].share
+				lines[i].turnShare()
 				p.setLine(lines[i])
 			}
 		}
@@ -310,12 +310,22 @@ func (p *plainWalk) sayLines(lines []briefLine) {
 		p.say(sideLine(n, side) + ".")
 	}
 	for i, l := range lines {
-		words := strings.Join(l.item().lines(), " ")
+		words := l.inARow()
 		if !l.words() {
-			words = l.title + ", " + noWords
+			words = printable(l.title) + ", " + noWords
 		}
-		p.say(strconv.Itoa(i+1) + ". " + l.shareWord() + ", " + sideOf(l.side).name + ": " + printable(words))
+		p.say(strconv.Itoa(i+1) + ". " + l.marked() + ": " + words)
 	}
+}
+
+// inARow are the words of a line, and what is wanted of it, one after another.
+func (l briefLine) inARow() string {
+	return printable(strings.TrimSpace(oneRow(l.text) + " " + l.wantWords()))
+}
+
+// marked says how a line is marked.
+func (l briefLine) marked() string {
+	return strings.Join([]string{l.shareWord(), forVerb(l.verb), sideOf(l.side).name}, ", ")
 }
 
 // setLine takes a line into the walk.
@@ -343,7 +353,7 @@ func WriteSupervision(o Options, j *journal.Journal, form string, w io.Writer) e
 	}
 	paper := newPaper(s.library, e)
 	if paper.empty() {
-		return Said(paper.without())
+		return Said(paper.nothing())
 	}
 	return paper.write(w, form)
 }

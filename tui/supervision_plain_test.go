@@ -47,7 +47,7 @@ func TestPlainBrief(t *testing.T) {
 		"1", "3 change", "I avoid the stepfather.", "", "", "", // share the first; write on the third
 		"", // told
 	)
-	for _, want := range []string{"The last four weeks · 1 page.", "1. The doorstep", "Not one of them: shared", "supportive: 1.", "educative: nothing yet, a short side.", "administrative: 1.", "1. keep, side not sure: He shouted."} {
+	for _, want := range []string{"The last four weeks · 1 page.", "1. The doorstep", "Not one of them: shared", "supportive: 1.", "educative: nothing yet, a short side.", "administrative: 1.", "1. keep, to think about, side not sure: He shouted."} {
 		if !strings.Contains(p.out, want) {
 			t.Errorf("it does not say %q:\n%s", want, p.out)
 		}
@@ -67,7 +67,7 @@ func TestPlainBrief(t *testing.T) {
 	}
 	name := filepath.Join(t.TempDir(), "brief.html")
 	p.types("4", "1", name, "")
-	if !strings.Contains(p.out, "This is all that would be shared") || !strings.Contains(p.out, "- Tired. (for support)") || strings.Contains(p.out, "stepfather") || strings.Contains(p.out, "It rained") {
+	if !strings.Contains(p.out, "This is all that would be shared") || !strings.Contains(p.out, "- Tired.\n  (for support)\n  What I want from you is: to be heard\n") || strings.Contains(p.out, "stepfather") || strings.Contains(p.out, "It rained") {
 		t.Errorf("the preview is\n%s", p.out)
 	}
 	page, err := os.ReadFile(name)

@@ -79,7 +79,7 @@ func (s *session) lookBack() lookBack {
 		if err != nil || h.Guide == briefGuide {
 			continue // what cannot be read is no suggestion, nor is a brief
 		}
-		marked = append(marked, markedOffers(e)...)
+		marked = append(marked, s.markedOffers(e)...)
 		if h.Kind == journal.Supervision {
 			continue
 		}
@@ -185,6 +185,22 @@ func (s *session) knownFor(step content.Step) string {
 	return ""
 }
 
+// lineIntro says what there is to a line of a brief.
+const lineIntro = "Side is the side of supervision it is for. To is what you would like done with it. Share, or keep: on the page you take, or for you alone."
+
+// saidFor is what stands over a question of the brief: what is known, and over
+// the first question of the first brief what its three choices are.
+func (s *session) saidFor(w *walk, step content.Step) string {
+	if known := s.knownFor(step); known != "" {
+		return known
+	}
+	first := slices.IndexFunc(w.steps, func(s content.Step) bool { return s.Kind == content.Bring })
+	if _, brief := s.newest(briefGuide); !brief && first >= 0 && w.steps[first].ID == step.ID {
+		return lineIntro
+	}
+	return ""
+}
+
 // entryOffer offers a whole entry. Its words stay in it: a line of it is
 // written anew.
 func entryOffer(h journal.Header, group, reason string) offer {
@@ -196,18 +212,8 @@ func entryOffer(h journal.Header, group, reason string) offer {
 	return o
 }
 
-// markedAnswer offers one answer of an entry, with its words.
-func markedAnswer(e journal.Entry, a journal.Answer, group, reason string) offer {
-	o := offer{from: e.ID + keySlash + a.Step, group: group, title: printable(a.Prompt), reason: reason}
-	o.line = briefLine{text: a.Text, verb: "think"}
-	if a.Bring != nil {
-		o.line.side = a.Bring.Side
-	}
-	return o
-}
-
 // markedOffers are what was marked for supervision: the entry, and answers.
-func markedOffers(e journal.Entry) []offer {
+func (s *session) markedOffers(e journal.Entry) []offer {
 	var out []offer
 	day := e.Created.Local().Format("Monday 2 January")
 	if e.Bring != nil {
@@ -215,7 +221,8 @@ func markedOffers(e journal.Entry) []offer {
 	}
 	for _, a := range e.Answers {
 		if a.Bring != nil {
-			o := markedAnswer(e, a, groupMarked, "you marked it on "+day)
+			o := s.answerOffer(e, a)
+			o.group, o.reason = groupMarked, "you marked it on "+day
 			o.title = cmp.Or(printable(firstWords(a.Text)), o.title) // its own words say more than a question
 			out = append(out, o)
 		}

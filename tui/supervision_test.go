@@ -110,9 +110,9 @@ func supervisionPlaces() []place {
 		{"held", nil, homeWith, "s a enter enter enter right", ""},
 		{"what would leave", nil, supervised, "s v", ""},
 		{"share or keep", nil, supervised, "s v b", ""},
-		{"share or keep, no words", nil, demoHome, "s b space " + strings.Repeat("enter ", 8) + "space enter enter v b", ""},
+		{"share or keep, no words", nil, demoHome, "s b space " + strings.Repeat("enter ", 8) + "enter enter v b", ""},
 		{"what would leave, changed", nil, supervised, "s v e", ""},
-		{"what would leave, a file", nil, supervised, "s v h ctrl+u " + typed("brief.html"), "> brief.html"},
+		{"what would leave, a file", nil, supervised, "s v h ctrl+u " + typed("no/brief.html"), "> no/brief.html"},
 		{"what would leave, copying", nil, supervised, "s v c", ""},
 		{"when", nil, homeWith, "s w", ""},
 		{"when, reminded", nil, homeWith, "s w right down right down right", ""},
@@ -166,7 +166,7 @@ func TestABriefTakesFewKeys(t *testing.T) {
 	if again, err := os.ReadFile(name); err != nil || string(again) != string(page) {
 		t.Errorf("the file was written over: %v", err)
 	}
-	d.press("esc", "esc").sees("kept").press("enter").sees("Prepare a brief", "What would be shared").press("esc").sees("Check in")
+	d.press("esc", "esc").sees("kept", "enter supervision").press("enter").sees("Prepare a brief", "What would be shared").press("esc").sees("Check in")
 }
 
 // The clipboard is asked for once it was said what it is, and not before.
@@ -347,7 +347,7 @@ func TestWhatIsAgreedStaysUntilItIsDone(t *testing.T) {
 	d.sees("ring the GP – me, Friday").press("ctrl+x")
 	d = d.reopen()
 	d.press("enter").sees("ring the GP – me, Friday").press("enter", "enter", "enter", "enter", "enter").sees("comes back in the next brief")
-	d.press("enter").sees("1 agreed and open")
+	d.sees("enter home").press("enter").sees("1 agreed and open")
 	d.press("s", "end", "space").sees("☑ ring the GP")
 	d.press("space").sees("☐ ring the GP").press("space", "esc").misses("agreed and open")
 	if items := agreed(d.newestOf(afterwards)); len(items) != 1 || !items[0].Done || items[0].Who != "me" || items[0].When != "Friday" {
@@ -356,8 +356,7 @@ func TestWhatIsAgreedStaysUntilItIsDone(t *testing.T) {
 	d.press("s").misses("ring the GP")
 }
 
-// What has no words leaves nothing, whether it is marked or not, and each place
-// says so.
+// What has no words cannot be shared, and each place says so.
 func TestWithoutWordsNothingLeaves(t *testing.T) {
 	for _, size := range [][2]int{{80, 24}, {40, 20}, {30, 12}} {
 		d := home(t, size[0], size[1])
@@ -367,12 +366,93 @@ func TestWithoutWordsNothingLeaves(t *testing.T) {
 			d.press("enter")
 		}
 		said := strings.Split(noWords, ", ")
-		d.sees(said...).press("space").sees("share", said[1]).press("enter", "enter")
-		d.press("v").sees("no words yet", "nothing leaves").press("b").sees("share", said[1]).press("space").sees("keep", said[1]).press("esc").sees("nothing would leave")
+		d.sees(said...).sees("keep").press("space").sees("keep").sees(said...).press("enter", "enter")
+		d.press("v").sees("nothing would leave").press("b").sees("keep").sees(said...).press("space").sees("keep").press("esc").sees("nothing would leave")
 		if lines := briefLines(d.newestOf(briefGuide)); len(lines) != 1 || lines[0].share {
 			t.Errorf("%v: the lines are %+v", size, lines)
 		}
 		d.press("e", "e").write("Words now.").press("esc", "space", "enter").misses("no words yet").press("end").sees("Words now.")
+	}
+}
+
+// A marked answer that was chosen, valued or shared out, with nothing typed, comes
+// with what was given, and can be shared; so does one with words beside.
+func TestWhatWasChosenIsWordsToo(t *testing.T) {
+	d := home(t, 80, 40)
+	seven := 7
+	answer := func(a journal.Answer) journal.Answer {
+		a.Bring = &journal.Bring{}
+		return a
+	}
+	d.put(journal.Entry{Header: journal.Header{Kind: journal.CheckIn, Guide: "end-of-day", Created: d.clock.AddDate(0, 0, -1)}, Answers: []journal.Answer{
+		answer(journal.Answer{Step: "feelings", Prompt: "What is with you?", Choices: []string{"anxious", "caring"}}),
+		answer(journal.Answer{Step: "threat", Prompt: "How much threat?", Value: &seven, Text: "the phone"}),
+		answer(journal.Answer{Step: "day", Prompt: "Where did the day go?", Shares: map[string]int{"recording": 3}}),
+	}})
+	d.press("s", "b", "space", "down", "space", "down", "space")
+	for d.guide().walk.step().ID != "brief" {
+		d.press("enter")
+	}
+	d.sees("keep side not sure anxious, caring").misses("no words yet").press("space").sees("share side not sure anxious, caring")
+	d.press("down", "space", "down", "space", "enter", "enter", "v")
+	d.sees("anxious, caring", "How much threat? 7 of 10", "the phone", "recording and forms: 3")
+}
+
+// What a line's choices are is said over the first question of the first brief,
+// and not again; what it is for is said in words where it is kept.
+func TestAFirstBriefSaysWhatItsChoicesAre(t *testing.T) {
+	d := home(t, 80, 24).press("s", "b", "enter").sees("Side is the side of supervision").write("Tired.").press("enter", "enter").misses("Side is the side")
+	for d.guide().walk.step().ID != "told" {
+		d.press("enter")
+	}
+	d.press("enter").sees("for support Tired. For supervision: supportive · keep, for you alone").press("enter", "b", "enter").sees("How I am").misses("Side is the side")
+	for _, size := range [][2]int{{40, 14}, {30, 12}} {
+		home(t, size[0], size[1]).press("s", "b", "enter", "down", "down", "down", "down").sees("› Share")
+	}
+}
+
+// A line stands on the paper once, under its side's own heading, wherever it was
+// asked; what it is for has a line of its own, also under a list.
+func TestThePaperIsBySides(t *testing.T) {
+	d := home(t, 80, 24)
+	e := brought("", false)
+	e.Answers = nil
+	for _, l := range []briefLine{
+		{step: "how", text: "Tired.", verb: "support", side: ""},
+		{step: "stuck", text: "- the door\n- the stairs", verb: "think", side: "supportive"},
+		{step: "decision", text: "Who decides?", want: "a date", verb: "decide", side: "administrative"},
+		{step: "learning", text: "", want: "a book", verb: "learn", side: "educative"},
+	} {
+		l.title, l.share = "Asked", true
+		e.Answers = append(e.Answers, l.answers()...)
+	}
+	const want = `For supervision
+20 November 2026
+
+Support
+
+- - the door
+  - the stairs
+  (to think about)
+
+Learning
+
+- What I want from you is: a book
+  (to learn)
+
+The work itself
+
+- Who decides?
+  (to decide)
+  What I want from you is: a date
+
+To talk about
+
+- Tired.
+  (for support)
+`
+	if got := d.forms(e)[formText]; got != want {
+		t.Errorf("the paper is\n%s", got)
 	}
 }
 
@@ -440,7 +520,7 @@ func TestABriefSurvives(t *testing.T) {
 	d.press("s", "b", "space", "enter").write("half a thought").save()
 	d = d.reopen()
 	d.press("enter").sees("How I am", "half a thought")
-	d.press("down", "down", "left", "down", "down", "space").sees("it may be shown").press("esc").sees("☑").press("ctrl+x")
+	d.press("down", "down", "left", "down", "down", "space").sees("on the page you take").press("esc").sees("☑").press("ctrl+x")
 	d = d.reopen()
 	d.press("enter").sees("☑").press("enter").sees("Share share")
 	lines := d.guide().walk.lines()

@@ -133,7 +133,9 @@ type DayPart struct {
 // DayParts are the parts of a day, as the greeting on home has them.
 var DayParts = [4]DayPart{{"night", 0, 5}, {"morning", 5, 12}, {"afternoon", 12, 17}, {"evening", 17, 24}}
 
-// Triangle is how often something was marked for each side of supervision.
+// Triangle is how often something was marked for each side of supervision. The
+// lines of a brief are not counted: most are answers to its own questions, and
+// the others were marked before.
 type Triangle struct {
 	N     int // marks
 	Sides [3]int
@@ -151,6 +153,9 @@ const (
 	feelingsStep = "feelings"
 	squaresStep  = "day"
 )
+
+// briefGuide is the guide of what is brought to supervision.
+const briefGuide = "supervision"
 
 // IsContact reports whether a part of the day, by its id, is contact with
 // people: in person, or by phone, video or message.

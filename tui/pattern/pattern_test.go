@@ -76,6 +76,10 @@ func generated(seed uint64, now time.Time) string {
 			at = time.Date(at.Year(), at.Month(), at.Day(), 0, 0, 0, 0, now.Location()).Add(time.Duration(i%3-1) * time.Second) // round midnight
 		}
 		e := journal.Entry{Header: journal.Header{ID: fmt.Sprintf("made%d", i), Kind: journal.CheckIn, Guide: "end-of-day", Created: at.In(zones[i%3]), Title: "PRIVATE title", Tags: []string{"PRIVATE tag"}}}
+		if i%7 == 0 {
+			e.Kind, e.Guide = journal.Supervision, "supervision"
+			e.Answers = append(e.Answers, journal.Answer{Step: "stuck", Choices: []string{"think"}, Bring: &journal.Bring{Side: "educative"}})
+		}
 		if r.IntN(4) == 0 {
 			e.Bring = &journal.Bring{Side: sides[r.IntN(len(sides))]}
 		}
@@ -215,7 +219,7 @@ func holdsText(t *testing.T, r pattern.Report, o *oracle, rows []string) {
 		label := day.Format("2 January 2006") + ": "
 		switch {
 		case unit == "too few to say":
-			has(section, "Too few entries to say: "+n+",")
+			has(section, "Too few ", " to say: "+n+",")
 		case section == "systems" && whole && unit == "median":
 			has(section, name+": median "+value+" (", "n "+n)
 		case section == "systems" && unit == "median" && value != "":
@@ -455,6 +459,20 @@ func TestTriangle(t *testing.T) {
 	} {
 		if got := strings.Join((pattern.Triangle{Sides: test.sides}).Fewest(), " "); got != test.want {
 			t.Errorf("%v: %q, want %q", test.sides, got, test.want)
+		}
+	}
+}
+
+// What is counted for supervision is what somebody marked, as that: not the lines
+// of a brief, which has a copy of it.
+func TestABriefIsNoMark(t *testing.T) {
+	now := time.Date(2026, 11, 22, 12, 0, 0, 0, time.UTC)
+	bring := `{"step":"a","text":"x","bring":{"side":"supportive","share":false}}`
+	lines := line(now.AddDate(0, 0, -1), bring+","+strings.Replace(bring, `"a"`, `"b"`, 1))
+	brief := strings.Replace(line(now, bring), `"kind":"check-in"`, `"kind":"supervision","guide":"supervision"`, 1)
+	for _, s := range read(imported(t, lines+brief), 12, now).Sections() {
+		if s.ID == "triangle" && (s.Count() != "2 marked" || s.TooFew() != "Too few marked to say: 2, and it takes 5.") {
+			t.Errorf("%s: %s", s.Count(), s.TooFew())
 		}
 	}
 }

@@ -94,7 +94,7 @@ func (c *canvas) section(r Report, s Section) {
 	c.rect(svgMargin, c.y-svgLine, svgColumn, 1, svgRule)
 	c.y += 6
 	c.text(svgMargin, 16, "start", svgInk, s.Title)
-	c.text(svgWidth-svgMargin, 12, "end", svgQuiet, fmt.Sprintf("n %d", s.N))
+	c.text(svgWidth-svgMargin, 12, "end", svgQuiet, s.Count())
 	c.y += svgLine + 2
 	c.paragraph(svgQuiet, s.About)
 	c.y += 6

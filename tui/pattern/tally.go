@@ -88,9 +88,11 @@ func (t *tally) add(e journal.Entry, at time.Time, day Day) {
 			t.times[day.Weekday()][i]++
 		}
 	}
-	t.addMark(e.Bring)
-	for _, a := range e.Answers {
-		t.addMark(a.Bring)
+	if e.Guide != briefGuide {
+		t.addMark(e.Bring)
+		for _, a := range e.Answers {
+			t.addMark(a.Bring)
+		}
 	}
 	t.addSystems(e, w)
 	if a, ok := e.Answer(feelingsStep); ok {

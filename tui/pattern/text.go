@@ -11,7 +11,8 @@ import (
 type Section struct {
 	ID    string // "systems"
 	Title string // "Three systems"
-	N     int    // entries, or marks, that it rests on
+	N     int    // how many it rests on
+	Of    string // what they are: "entries"
 	About string // what it is, and what it is not
 	Lines []string
 	// After is said below the figures; may be empty.
@@ -23,7 +24,18 @@ func (s Section) TooFew() string {
 	if s.N >= Few {
 		return ""
 	}
-	return fmt.Sprintf("Too few entries to say: %d, and it takes %d.", s.N, Few)
+	return fmt.Sprintf("Too few %s to say: %d, and it takes %d.", s.Of, s.N, Few)
+}
+
+// entries is what most sections rest on.
+const entries = "entries"
+
+// Count says how many the section rests on; n stands for entries alone.
+func (s Section) Count() string {
+	if s.Of == entries {
+		return fmt.Sprintf("n %d", s.N)
+	}
+	return fmt.Sprintf("%d %s", s.N, s.Of)
 }
 
 // Text is everything of the section but its title, one thought a line.
@@ -89,7 +101,7 @@ func (v Values) String() string {
 
 func (r Report) systems() Section {
 	s := Section{
-		ID: "systems", Title: "Three systems", N: r.Systems.N,
+		ID: "systems", Title: "Three systems", N: r.Systems.N, Of: entries,
 		About: "How much there was of each, from 0 to 10; in brackets the lowest and the highest. All three are useful. It is a picture, not a test.",
 	}
 	for _, sys := range r.Systems.Three {
@@ -117,7 +129,7 @@ func orEmpty(said []string) string {
 
 func (r Report) feelings() Section {
 	s := Section{
-		ID: "feelings", Title: "Feelings", N: r.Feelings.N,
+		ID: "feelings", Title: "Feelings", N: r.Feelings.N, Of: entries,
 		About: "In how many entries each word was chosen. An entry may have several. Unpleasant is not the same as bad.",
 	}
 	for _, g := range r.Feelings.Groups {
@@ -140,7 +152,7 @@ func (r Report) feelings() Section {
 func (r Report) squares() Section {
 	q := r.Squares
 	s := Section{
-		ID: "squares", Title: "Where the days went", N: q.All.N,
+		ID: "squares", Title: "Where the days went", N: q.All.N, Of: entries,
 		About: "Shares of the squares that were given, breaks and all. Your own estimates.",
 	}
 	if q.All.N == 0 {
@@ -186,7 +198,7 @@ var Weekdays = [7]string{"Monday", "Tuesday", "Wednesday", "Thursday", "Friday",
 
 func (r Report) times() Section {
 	s := Section{
-		ID: "times", Title: "When you write", N: r.Entries,
+		ID: "times", Title: "When you write", N: r.Entries, Of: entries,
 		About: "Entries by day of the week and part of the day, by this computer's clock: night to 5, morning to 12, afternoon to 17, then evening.",
 	}
 	for d, name := range Weekdays {
@@ -208,8 +220,8 @@ func (r Report) times() Section {
 func (r Report) triangle() Section {
 	t := r.Triangle
 	s := Section{
-		ID: "triangle", Title: "For supervision", N: t.N,
-		About: "What you marked to bring, by the side of supervision it is for (Kadushin's triangle). Here n is marks.",
+		ID: "triangle", Title: "For supervision", N: t.N, Of: "marked",
+		About: "How many things you marked to bring, by the side of supervision they are for (Kadushin's triangle). What you wrote in a brief is not among them.",
 	}
 	for i, name := range Sides {
 		s.Lines = append(s.Lines, name+": "+ofMarks(t.Sides[i], t.N))
@@ -232,7 +244,7 @@ func ofMarks(n, of int) string {
 
 func (r Report) calendar() Section {
 	s := Section{
-		ID: "calendar", Title: "Calendar", N: r.Entries,
+		ID: "calendar", Title: "Calendar", N: r.Entries, Of: entries,
 		About: "How many entries each day has.",
 	}
 	for monday := r.From; monday <= r.To; monday += 7 {
