@@ -339,3 +339,10 @@ func TestASelectionSaysWhatCouldIdentify(t *testing.T) {
 	d.resize(30, 10).resize(80, 24).sees("a name, a postcode").write("/none/x.md").press("enter").misses("a postcode")
 	days(t, nil, 80, 24).press("j", "down", "space", "s").sees("not encrypted").misses("could be known")
 }
+
+// A sentence ends at a space: what is before a place is not cut in the middle of
+// an address or a time.
+func TestASentenceIsNotCutInAnAddress(t *testing.T) {
+	nudged(t, "Cold. Write to jo.b@example.com, Kayleigh Marsh rang at 9.30 from there. Then rain.").press("enter").
+		sees("Write to jo.b@example.com, ‹Kayleigh Marsh› rang at 9.30 from there.").misses("Cold.", "Then rain.")
+}
