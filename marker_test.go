@@ -67,7 +67,7 @@ func TestMarker(t *testing.T) {
 		w.asks("(10 left):").enter("10").sees("5 of 9").asks(">").enter(marker).sees("6 of 9").asks(">").enter(marker)
 		w.asks("to go on:").enter(marker).asks("not sure yet):").enter("on " + marker).asks("to go on:").enter("")
 		w.sees("8 of 9").asks("to skip:").enter("4").asks(">").enter(marker)
-		w.asks("ready.").enter("").sees("That is kept").exits(0)
+		w.asks("ready.").enter("").asks("for no:").enter("").sees("That is kept").exits(0)
 
 		w = open(t, debugging(d, "note"))
 		w.asks("Your passphrase:").enter(passphrase).asks(">").enter("a note of the " + marker).asks(">").enter("")

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"math"
 	"slices"
+	"strings"
 	"testing"
 	"time"
 
@@ -201,6 +202,9 @@ func TestBreathIsSmoothAndFinished(t *testing.T) {
 			if b.Inhale > 0 && (b.Second < 1 || b.Second > wayOf(b) || b.Open < 0 || b.Open > 1) {
 				t.Errorf("%s: at %s the breath is %+v", name, at, b)
 			}
+			if phase := c.Phases[c.At(at).Phase]; b.Inhale > 0 && !phase.Breath {
+				t.Errorf("%s: at %s %q is counted", name, at, phase.Short)
+			}
 			last = b
 		}
 		if last.Inhale > 0 {
@@ -231,6 +235,9 @@ func TestAnotherAnchorTakesThePlaceOfTheBreath(t *testing.T) {
 			}
 			if c.Paced() || p.Breath.Inhale > 0 {
 				t.Fatalf("%s: the shape moves", name)
+			}
+			if !strings.EqualFold(c.Name(p.Phase), c.Anchor.Label) {
+				t.Fatalf("%s: somebody who rests on %s is in %q", name, c.Anchor.Label, c.Name(p.Phase))
 			}
 			if n := len(p.Lines); n == 0 || !slices.Equal(p.Lines, c.Anchor.Lines[:n]) {
 				t.Fatalf("%s: at %s the words are %q", name, at, p.Lines)

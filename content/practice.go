@@ -5,6 +5,8 @@ import (
 	"math"
 	"slices"
 	"time"
+	"unicode"
+	"unicode/utf8"
 )
 
 // Practice is something to do for a while and then leave: breathing, a way to
@@ -172,8 +174,18 @@ func (c Course) Paced() bool {
 // anchor.
 func (c Course) AtBreath() bool { return c.Anchor.ID == "" || c.Anchor.ID == BreathAnchor }
 
+// Name is what a phase is called: by its short name, and where it rests on the
+// breath and the person does not, by what they rest on.
+func (c Course) Name(phase int) string {
+	if !c.Phases[phase].Breath || c.AtBreath() {
+		return c.Phases[phase].Short
+	}
+	first, size := utf8.DecodeRuneInString(c.Anchor.Label)
+	return string(unicode.ToUpper(first)) + c.Anchor.Label[size:]
+}
+
 // breath returns the breath at a time. The pacer moves through phases of
-// breath that follow one another, and finishes the last breath that it began.
+// breath that follow one another, and begins none that would not end in them.
 func (c Course) breath(elapsed time.Duration) Breath {
 	if !c.Paced() {
 		return Breath{}
@@ -191,7 +203,7 @@ func (c Course) breath(elapsed time.Duration) Breath {
 				from = start
 			}
 			resting = false
-			if end := from + c.Pace.whole(start+long-from); elapsed >= from && elapsed < end {
+			if end := from + c.Pace.last(start+long-from); elapsed >= from && elapsed < end {
 				b = c.Pace.At(elapsed - from)
 			}
 		} else {
@@ -226,14 +238,10 @@ func (p Pace) breathAt(t time.Duration) (in, out int, began time.Duration) {
 	}
 }
 
-// whole returns the end of the breath that a time falls into, or the time
-// itself where a breath ends there.
-func (p Pace) whole(t time.Duration) time.Duration {
-	in, out, began := p.breathAt(t)
-	if began == t {
-		return t
-	}
-	return began + time.Duration(in+out)*time.Second
+// last returns the end of the last breath that is over by a time.
+func (p Pace) last(t time.Duration) time.Duration {
+	_, _, began := p.breathAt(t)
+	return began
 }
 
 // At returns the breath at a time since the first began. The shape opens and

@@ -38,9 +38,6 @@ type way struct {
 	draft   string // the id of the draft that this goes on with
 }
 
-// nameWidth is the width of the ways' names.
-const nameWidth = 19
-
 // longAway is how long somebody may be away before they are welcomed back.
 const longAway = 14 * 24 * time.Hour
 
@@ -242,11 +239,12 @@ func (h *homeScreen) rows() (rows []string, at int) {
 	for _, w := range h.ways {
 		keyCells = max(keyCells, ansi.StringWidth(w.binding.Help().Key)+2)
 	}
+	nameCells := nameCells(h.ways)
 	for i, w := range h.ways {
 		if i == h.focus {
 			at = len(rows)
 		}
-		rows = append(rows, w.row(st, i == h.focus, keyCells, h.width))
+		rows = append(rows, w.row(st, i == h.focus, keyCells, nameCells, h.width))
 		if w.draft != "" && (i+1 == len(h.ways) || h.ways[i+1].draft == "") {
 			rows = append(rows, "")
 		}
@@ -264,11 +262,20 @@ func (h *homeScreen) rows() (rows []string, at int) {
 	return rows, at
 }
 
+// nameCells is the room of the longest name, and space beside it.
+func nameCells(ways []way) int {
+	cells := 0
+	for _, w := range ways {
+		cells = max(cells, ansi.StringWidth(w.name)+2)
+	}
+	return cells
+}
+
 // row is the way's line. What is said about it is there whole or, where there is
 // no room, not at all; but of a draft it says which one that is.
-func (w way) row(st styles, focused bool, keyCells, width int) string {
+func (w way) row(st styles, focused bool, keyCells, nameCells, width int) string {
 	mark, style := st.pointed(focused)
-	line := mark + st.accent.Render(pad(w.binding.Help().Key, keyCells)) + style.Render(pad(w.name, nameWidth))
+	line := mark + st.accent.Render(pad(w.binding.Help().Key, keyCells)) + style.Render(pad(w.name, nameCells))
 	if w.draft != "" || ansi.StringWidth(line+w.about) <= width {
 		line += st.muted.Render(w.about)
 	}

@@ -110,3 +110,22 @@ func TestImportedEntriesSteerNothing(t *testing.T) {
 	}
 	d.sees("p]0;xrompt", "one", "two", "three", "choice", "item – soon", "day: 3")
 }
+
+// A name and what is said of it never run together, however long the name is.
+func TestNamesStandApart(t *testing.T) {
+	for place, names := range map[string][]string{
+		"":  {"A shorter check-in  one minute", "Check in            four minutes"},
+		"s": {"What would be shared  the brief of", "Prepare a brief       10 minutes"},
+		",": {"Cover the screen when you switch away  no"},
+	} {
+		d := supervised(t, nil, 80, 40)
+		if place != "" {
+			d.press(place)
+		}
+		for _, want := range names {
+			if got := d.screen(); !strings.Contains(got, want) {
+				t.Errorf("there is no %q:\n%s", want, got)
+			}
+		}
+	}
+}

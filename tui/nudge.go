@@ -1,6 +1,7 @@
 package tui
 
 import (
+	"regexp"
 	"slices"
 	"strings"
 	"unicode"
@@ -226,14 +227,18 @@ func firstWord(s string) string {
 // bytes.
 const sentenceRoom = 80
 
+// sentenceEnd is where a sentence ends: at a space, so that an address of e-mail
+// or a time stays whole.
+var sentenceEnd = regexp.MustCompile(`[.!?]\s|\n`)
+
 // sentence is a place in its sentence, as it is to be kept, on one line.
 func (n *nudge) sentence(at int) (before, found, after string) {
 	before, after = n.around(at)
-	if i := strings.LastIndexAny(before, ".!?\n"); i >= 0 {
-		before = before[i+1:]
+	if ends := sentenceEnd.FindAllStringIndex(before, -1); ends != nil {
+		before = before[ends[len(ends)-1][1]:]
 	}
-	if i := strings.IndexAny(after, ".!?\n"); i >= 0 {
-		after = strings.TrimRight(after[:i+1], "\n")
+	if end := sentenceEnd.FindStringIndex(after); end != nil {
+		after = strings.TrimRight(after[:end[1]], " \t\n")
 	}
 	if len(before) > sentenceRoom {
 		before = before[len(before)-sentenceRoom:]

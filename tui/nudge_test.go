@@ -357,3 +357,10 @@ func TestASelectionSaysWhatCouldIdentify(t *testing.T) {
 	// What was added later, and the tags, are written too.
 	days(t, nil, 80, 24).press("j", "end", "space", "s").sees("Somebody could be known by this: a name, a postcode.")
 }
+
+// A sentence ends at a space: what is before a place is not cut in the middle of
+// an address or a time.
+func TestASentenceIsNotCutInAnAddress(t *testing.T) {
+	nudged(t, "Cold. Write to jo.b@example.com, Kayleigh Marsh rang at 9.30 from there. Then rain.").press("enter").
+		sees("Write to jo.b@example.com, ‹Kayleigh Marsh› rang at 9.30 from there.").misses("Cold.", "Then rain.")
+}

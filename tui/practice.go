@@ -236,7 +236,7 @@ func (p *practiceScreen) left(at content.Position) string {
 }
 
 func (p *practiceScreen) title() (place, aside string) {
-	return p.course.Title + placeMark + p.course.Phases[p.course.At(p.elapsed()).Phase].Short, ""
+	return p.course.Title + placeMark + p.course.Name(p.course.At(p.elapsed()).Phase), ""
 }
 
 func (p *practiceScreen) typing() bool                { return false }

@@ -257,16 +257,20 @@ func (k settingsKeeper) keepNow() error {
 
 func (t *settingsScreen) rows() (rows []string, at int) {
 	st := t.styles
+	wide := 0
+	for _, c := range t.choices {
+		wide = max(wide, ansi.StringWidth(c.name)+2)
+	}
 	for i, c := range t.choices {
 		// What it is now is always to be seen; a long name gives way to it.
 		value := c.value()
-		name := ansi.Truncate(c.name, max(t.width-3-ansi.StringWidth(value), 0), "…")
-		name = pad(name, min(32, t.width-3-ansi.StringWidth(value)))
+		room := t.width - 2 - ansi.StringWidth(value)
+		name := pad(ansi.Truncate(c.name, max(room-2, 0), "…"), min(wide, room))
 		mark, style := st.pointed(i == t.focus)
 		if i == t.focus {
 			at = len(rows)
 		}
-		rows = append(rows, ansi.Truncate(mark+style.Render(name)+" "+st.muted.Render(value), t.width, "…"))
+		rows = append(rows, ansi.Truncate(mark+style.Render(name)+st.muted.Render(value), t.width, "…"))
 		if c.space {
 			rows = append(rows, "")
 		}

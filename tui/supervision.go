@@ -64,7 +64,7 @@ func (p *supervisionScreen) refresh() {
 	if h, ok := p.newest(briefGuide); ok {
 		add(keys.preview, "What would be shared", "the brief of "+h.Created.Local().Format("Monday 2 January"), func() tea.Cmd { return p.preview(h.ID) })
 	}
-	guide(keys.afterwards, afterwards, "Afterwards", "what was agreed, what you took, or that it did not happen")
+	guide(keys.afterwards, afterwards, "Afterwards", "what was agreed, or that it did not happen")
 	add(keys.when, "When", p.whenWords(), func() tea.Cmd { return p.push(newDates(p.session)) })
 	if g, ok := p.cpdGuide(); ok {
 		guide(keys.cpd, g.ID, g.Title, p.cpdAbout())
@@ -166,11 +166,12 @@ func (p *supervisionScreen) rows() (rows []string, at int) {
 	if p.status != "" {
 		rows = append(wrapped(st.attention, p.status, p.width), "")
 	}
+	nameCells := nameCells(p.ways)
 	for i, w := range p.ways {
 		if i == p.focus {
 			at = len(rows)
 		}
-		rows = append(rows, w.row(st, i == p.focus, 3, p.width))
+		rows = append(rows, w.row(st, i == p.focus, 3, nameCells, p.width))
 	}
 	if len(p.actions) == 0 {
 		return rows, at
