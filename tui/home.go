@@ -117,32 +117,6 @@ func (h *homeScreen) begin(g content.Guide, brief bool) tea.Cmd {
 	return h.push(beginGuide(h.session, g, brief))
 }
 
-func minutes(n int) string {
-	words := []string{"", "one minute", "two minutes", "three minutes", "four minutes", "five minutes"}
-	if n < len(words) {
-		return words[max(n, 0)]
-	}
-	return fmt.Sprintf("%d minutes", n)
-}
-
-// dayWords says a day the way a person would: today, yesterday, on Thursday,
-// on 3 March.
-func dayWords(t, now time.Time) string {
-	t, now = t.Local(), now.Local()
-	day := func(t time.Time) time.Time { return time.Date(t.Year(), t.Month(), t.Day(), 12, 0, 0, 0, time.UTC) }
-	switch days := int(day(now).Sub(day(t)).Hours() / 24); {
-	case days == 0:
-		return "today"
-	case days == 1:
-		return "yesterday"
-	case days > 1 && days < 7:
-		return "on " + t.Weekday().String()
-	case t.Year() == now.Year():
-		return "on " + t.Format("2 January")
-	}
-	return "on " + t.Format("2 January 2006")
-}
-
 func (h *homeScreen) setSize(width, height int) { h.width, h.height = width, height }
 
 func (h *homeScreen) update(msg tea.Msg) tea.Cmd {

@@ -1,7 +1,6 @@
 package tui
 
 import (
-	"fmt"
 	"io/fs"
 	"slices"
 	"strings"
@@ -125,19 +124,6 @@ func (p *practiseScreen) open() tea.Cmd {
 	before.inside = p.inside
 	before.setMinutes(p.time)
 	return p.replace(before)
-}
-
-// minutesWords says in which lengths a practice comes: "1, 3 or 5 minutes".
-func minutesWords(minutes []int) string {
-	words := make([]string, len(minutes))
-	for i, m := range minutes {
-		words[i] = fmt.Sprint(m)
-	}
-	last := words[len(words)-1]
-	if len(words) > 1 {
-		return strings.Join(words[:len(words)-1], ", ") + " or " + last + " minutes"
-	}
-	return last + " " + plural(minutes[0], "minute", "minutes")
 }
 
 // rows are the practices under the names of their shelves; at says where the

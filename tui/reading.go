@@ -11,7 +11,6 @@ import (
 	"charm.land/lipgloss/v2"
 
 	"goodenough/journal"
-	"goodenough/tui/pattern"
 )
 
 // A readingScreen shows one entry as it was written, and goes on to the ones
@@ -260,15 +259,6 @@ func laterWords(t journal.Thought) string {
 	return "Added on " + t.Added.Local().Format("Monday 2 January 2006")
 }
 
-// printableLines is printable for a text of several lines.
-func printableLines(s string) string {
-	lines := strings.Split(s, "\n")
-	for i, l := range lines {
-		lines[i] = printable(l)
-	}
-	return strings.Join(lines, "\n")
-}
-
 // entryAbout says what an entry is marked with: its tags, and that it is wanted
 // in supervision.
 func entryAbout(e journal.Entry) []string {
@@ -347,20 +337,6 @@ func joined(words []string) string {
 		between = "; "
 	}
 	return strings.Join(words, between)
-}
-
-// printable leaves out what would steer a terminal rather than be read on it:
-// an imported entry may hold anything.
-func printable(s string) string {
-	return strings.Map(func(r rune) rune {
-		if r == '\t' {
-			return ' '
-		}
-		if pattern.Steers(r) {
-			return -1
-		}
-		return r
-	}, s)
 }
 
 // shareLines names the parts of a day in the guide's words, or by their ids

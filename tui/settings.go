@@ -59,13 +59,6 @@ func newSettings(s *session) *settingsScreen {
 	return t
 }
 
-func onOff(on bool) string {
-	if on {
-		return "yes"
-	}
-	return "no"
-}
-
 // minutesToLock are the choices for the quiet time; -1 is never.
 var minutesToLock = []int{2, 5, 10, 20, 30, 60, -1}
 

@@ -247,18 +247,6 @@ func recurring(by map[string][]journal.Header, least int, what string) []offer {
 	return out
 }
 
-func ordinal(n int) string {
-	words := []string{"", "first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth"}
-	if n < len(words) {
-		return words[n]
-	}
-	ending := "th"
-	if n/10%10 != 1 && n%10 > 0 && n%10 < 4 {
-		ending = []string{"", "st", "nd", "rd"}[n%10]
-	}
-	return strconv.Itoa(n) + ending
-}
-
 // addDay takes the squares of a day, where it was shared out.
 func (b *lookBack) addDay(e journal.Entry) {
 	for _, a := range e.Answers {

@@ -82,13 +82,6 @@ func Notices(j *journal.Journal) []string {
 	return lines
 }
 
-func plural(n int, one, many string) string {
-	if n == 1 {
-		return one
-	}
-	return many
-}
-
 func (u *unlockScreen) setSize(width, height int) {
 	u.width, u.height = width, height
 	u.editor.setSize(max(width-len(linePrefix), 1), 1)
