@@ -22,6 +22,9 @@ type leftField struct {
 // leftFor is how long what was left unfinished comes back.
 const leftFor = 7 * 24 * time.Hour
 
+// parkRows are the rows of the field with both its lines and the quick picks.
+const parkRows = 5
+
 // mostLeft bounds how many things that were left are said.
 const mostLeft = 5
 
@@ -52,7 +55,7 @@ func (s *session) leftLast(w *walk, step content.Step) []string {
 // above are the rows over the field: whole, or each as far as it goes in a row,
 // and none where they would leave the field no room.
 func (f *leftField) above() []string {
-	room := f.room - 1 - 2*leastField
+	room := f.room - 1 - parkRows
 	rows := wrapped(f.styles.muted, strings.Join(f.last, "\n"), f.width)
 	if len(rows) > room {
 		rows = nil
