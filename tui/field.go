@@ -45,7 +45,11 @@ func newField(s *session, w *walk) field {
 		}
 		return newWordsField(s, step.Rows, w)
 	case content.Park:
-		return newParkField(s, step, w.answer(step.ID))
+		park := newParkField(s, step, w.answer(step.ID))
+		if last := s.leftLast(w, step); len(last) > 0 {
+			return &leftField{parkField: park, last: last}
+		}
+		return park
 	case content.Pick:
 		return newPickField(s, step, w)
 	case content.Bring:

@@ -326,6 +326,9 @@ func (p *plainWalk) share(step content.Step) error {
 }
 
 func (p *plainWalk) park(step content.Step) error {
+	for _, line := range p.leftLast(p.walk, step) {
+		p.say(line)
+	}
 	a := p.walk.answer(step.ID)
 	p.before(a)
 	a.Step, a.Prompt = step.ID, step.Prompt
