@@ -16,6 +16,7 @@ type cardScreen struct {
 	*session
 	card   content.Card
 	next   screen // where enter goes on to; may be nil
+	opens  screen // the beginning of what the card names; may be nil
 	scroll int
 	width  int
 	height int
@@ -39,6 +40,8 @@ func (c *cardScreen) update(msg tea.Msg) tea.Cmd {
 	switch k := pressed(msg); {
 	case k == "enter" && c.next != nil:
 		return replace(c.next)
+	case k == "enter" && c.opens != nil:
+		return push(c.opens)
 	case k == "esc", k == "shift+tab", k == "enter":
 		return pop
 	case k == "q":
@@ -59,6 +62,9 @@ func (c *cardScreen) help() []key.Binding {
 	out := append([]key.Binding{bind("esc", "back")}, scrollKeys(c.scroll, c.last())...)
 	if c.next != nil {
 		out = append([]key.Binding{bind("enter", "go on")}, out...)
+	}
+	if c.opens != nil {
+		out = append([]key.Binding{bind("enter", "to its beginning")}, out...)
 	}
 	return append(out, keys.quit)
 }

@@ -62,10 +62,18 @@ func (p *plainMode) learn() error {
 		names[i] = c.Title
 	}
 	n, err := p.pick("What would you like to read?", names, "A number, or Enter for none: ")
-	if err == nil && n >= 0 {
-		p.card(cards[n])
+	if err != nil || n < 0 {
+		return stopped(err)
 	}
-	return stopped(err)
+	p.card(cards[n])
+	_, id := p.named(cards[n])
+	if id == "" {
+		return nil
+	}
+	if line, err := p.read("The word begin opens what it names, or Enter to leave it there: "); err != nil || line != "begin" {
+		return stopped(err)
+	}
+	return p.practise(id)
 }
 
 // practise does a practice, or asks which one.
