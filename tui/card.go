@@ -17,6 +17,7 @@ type cardScreen struct {
 	*session
 	card   content.Card
 	next   screen // where enter goes on to; may be nil
+	opens  screen // the beginning of what the card names; may be nil
 	scroll int
 	width  int
 	height int
@@ -40,6 +41,8 @@ func (c *cardScreen) update(msg tea.Msg) tea.Cmd {
 	switch k := pressed(msg); {
 	case k == "enter" && c.next != nil:
 		return c.replace(c.next)
+	case k == "enter" && c.opens != nil:
+		return c.push(c.opens)
 	case k == "esc", k == "shift+tab", k == "enter":
 		return c.pop()
 	case k == "q":
@@ -60,6 +63,9 @@ func (c *cardScreen) help() []key.Binding {
 	out := append([]key.Binding{bind("esc", "back")}, scrollKeys(c.scroll, c.last())...)
 	if c.next != nil {
 		out = append([]key.Binding{bind("enter", "go on")}, out...)
+	}
+	if c.opens != nil {
+		out = append([]key.Binding{bind("enter", "to its beginning")}, out...)
 	}
 	return append(out, keys.quit)
 }

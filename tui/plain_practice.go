@@ -121,12 +121,20 @@ func (p *plainMode) learn() error {
 	n, err := p.pick("What would you like to read?", names, "A number, or Enter for none: ")
 	switch {
 	case err != nil || n < 0:
+		return stopped(err)
 	case cards[n].Title == whereToTurn:
 		p.turn()
-	default:
-		p.card(cards[n])
+		return nil
 	}
-	return stopped(err)
+	p.card(cards[n])
+	_, id := p.named(cards[n])
+	if id == "" {
+		return nil
+	}
+	if line, err := p.read("The word begin opens what it names, or Enter to leave it there: "); err != nil || line != "begin" {
+		return stopped(err)
+	}
+	return p.practise(id)
 }
 
 // practise does a practice, or asks which one.
