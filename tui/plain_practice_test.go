@@ -122,7 +122,7 @@ func TestPlainGroundFromAnyQuestion(t *testing.T) {
 func TestPlainHome(t *testing.T) {
 	p := plain(t)
 	p.opts.Start = StartHome
-	p.types("3", "", "6", "8", "1", "7", "w", "back", "12", "").says("Where to?", "Practise.", "Nothing here yet.", "A number from 1 to 11", "999")
+	p.types("3", "", "6", "8", "1", "", "7", "w", "back", "12", "").says("Where to?", "Practise.", "Nothing here yet.", "A number from 1 to 11", "999")
 	if p.err != nil {
 		t.Error(p.err)
 	}
