@@ -66,7 +66,7 @@ func TestDemoRemovesWhatAKilledOneLeft(t *testing.T) {
 	killed.sees("Check in")
 	left := names(t, d.path("tmp"))[0]
 	killed.cmd.Process.Kill()
-	killed.cmd.Wait()
+	<-killed.ended
 	running := open(t, d.command("demo")) // the killed one's folder is too new to go
 	running.sees("Check in").press("ctrl+l").sees("its passphrase is good enough")
 	if err := os.Mkdir(tmp("goodenough-demo-new"), 0o700); err != nil {
