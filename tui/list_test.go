@@ -198,6 +198,7 @@ func BenchmarkSearchKey(b *testing.B) {
 	s := newSession(Options{})
 	s.opened(careerOf(b, 100_000, strings.Repeat("Visit, then the school rang and mother was late. ", 17)))
 	s.journal.PrepareSearch()
+	s.prepared = true // or the newest entries alone are looked at first
 	l := newList(s)
 	l.setSize(104, 20)
 	l.init()
