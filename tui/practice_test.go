@@ -201,7 +201,7 @@ func TestPracticeFromACheckIn(t *testing.T) {
 // Still is without motion: nothing is drawn but words, and at most once a
 // second.
 func TestStillPractice(t *testing.T) {
-	d := home(t, 80, 24).press(",").set("No movement", 1).press("esc")
+	d := home(t, 80, 24).press(",").set("No motion", 1).press("esc")
 	p, _ := d.app.library.Practice("soothing-rhythm")
 	d.send(pushMsg{newBefore(d.app.session, p)})
 	d.press("enter")

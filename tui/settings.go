@@ -82,8 +82,8 @@ func (t *settingsScreen) build() []setting {
 			}
 			s.LockAfter = cycle(minutesToLock, now, by)
 		}},
-		{name: "Cover the screen when you switch away", value: func() string { return onOff(s.Cover) }, turn: func(int) { s.Cover = !s.Cover }},
-		{name: "No movement, and words for pictures", value: func() string { return onOff(s.Still) }, turn: func(int) { s.Still = !s.Still }},
+		{name: "Cover when you switch away", value: func() string { return onOff(s.Cover) }, turn: func(int) { s.Cover = !s.Cover }},
+		{name: "No motion, words for pictures", value: func() string { return onOff(s.Still) }, turn: func(int) { s.Still = !s.Still }},
 		{name: "Colours", value: func() string {
 			i := slices.IndexFunc(colours, func(c struct{ id, name string }) bool { return c.id == s.Colour })
 			return colours[max(i, 0)].name

@@ -22,8 +22,8 @@ func (d *driver) set(name string, times int) *driver {
 }
 
 func TestSettingsSurvive(t *testing.T) {
-	d := home(t, 80, 24).press(",").set("Lock after", 1).set("Cover", 1).set("No movement", 1).set("Colours", 3).set("The check-in is", 1)
-	want := []string{"20 quiet minutes", "Cover the screen when you switch away yes", "No movement, and words for pictures yes", "Colours none", "the short one"}
+	d := home(t, 80, 24).press(",").set("Lock after", 1).set("Cover", 1).set("No motion", 1).set("Colours", 3).set("The check-in is", 1)
+	want := []string{"20 quiet minutes", "Cover when you switch away yes", "No motion, words for pictures yes", "Colours none", "the short one"}
 	for range 2 {
 		d.press("home").sees(want[:4]...).press("end").sees(want[4])
 		d = d.reopen().press(",")
