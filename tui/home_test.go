@@ -116,7 +116,7 @@ func TestNamesStandApart(t *testing.T) {
 	for place, names := range map[string][]string{
 		"":  {"A shorter check-in  one minute", "Check in            four minutes"},
 		"s": {"What would be shared  the brief of", "Prepare a brief       10 minutes"},
-		",": {"Cover when you switch away  no"},
+		",": {"No motion, words for pictures  no"},
 	} {
 		d := supervised(t, nil, 80, 40)
 		if place != "" {
